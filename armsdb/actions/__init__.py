@@ -1,0 +1,12 @@
+"""Every write of the project: grades, index, data version and history follow each of them.
+
+Verbs take keyword arguments, are atomic, and raise ValidationError with plain sentences when they refuse.
+"""
+
+from .citations import cite, cite_all
+from .grading import regrade
+from .records import Outcome, merge, publish, put, rename, withdraw
+from .saving import gathered
+from .transfers import keep_overlaps
+
+__all__ = ["Outcome", "cite", "cite_all", "gathered", "keep_overlaps", "merge", "publish", "put", "regrade", "rename", "withdraw"]

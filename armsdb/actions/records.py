@@ -1,0 +1,215 @@
+"""Writing one record: made or changed, published, withdrawn, merged, renamed."""
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from typing import Any
+
+from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from armsdb.lib.dates import DateError
+from armsdb.lib.numbers import NumberError
+from armsdb.lib.vocab import State
+from armsdb.models import (
+    Alias,
+    Citation,
+    Country,
+    Delivery,
+    Entity,
+    Equipment,
+    Event,
+    EventParticipant,
+    Fact,
+    Figure,
+    FigureSubject,
+    FormerId,
+    Identifier,
+    Organisation,
+    Person,
+    Record,
+    Sanction,
+    SanctionImposer,
+    SanctionTarget,
+    Source,
+    Succession,
+    Transfer,
+    TransferCompany,
+)
+
+from .grading import regrade
+from .leaning import facts_on, refuse_unless_needs_published, refuse_while_leaned_on
+from .saving import delete_row, make_known, refusal, row_values, save_row, store_row
+
+
+class Outcome(StrEnum):
+    """What a write did to a record."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+
+
+def _names_of(owner: str) -> dict[str, tuple[type[models.Model], str]]:
+    return {"aliases": (Alias, owner), "identifiers": (Identifier, owner)}
+
+
+#: The rows that are part of a record: how an action calls them, their table, and their reference to the record.
+PARTS: dict[type[Record], dict[str, tuple[type[models.Model], str]]] = {
+    Country: _names_of("country") | {"successors": (Succession, "country")},
+    Organisation: _names_of("organisation"),
+    Person: _names_of("person"),
+    Equipment: _names_of("equipment"),
+    Transfer: {"companies": (TransferCompany, "transfer"), "deliveries": (Delivery, "transfer")},
+    Figure: {"about": (FigureSubject, "figure")},
+    Sanction: {"imposed_by": (SanctionImposer, "sanction"), "targets": (SanctionTarget, "sanction")},
+    Event: {"participants": (EventParticipant, "event")},
+}
+
+
+@transaction.atomic
+def put(
+    *,
+    model: type[Record],
+    public_id: str,
+    values: Mapping[str, Any],
+    parts: Mapping[str, Iterable[Mapping[str, Any]]] | None = None,
+    user: AbstractUser | None = None,
+    reason: str,
+) -> tuple[Any, Outcome]:
+    """Make a record, or bring it to these values; columns and parts that are not named stay as they are.
+
+    `values` has a value for each column or group of columns, references as records; `parts` has all rows of each
+    part that is named (see PARTS). A new record is a draft. Return the record and what was done.
+    """
+    record = model.objects.select_for_update().filter(public_id=public_id).first() or model(public_id=public_id)
+    before = None if record.pk is None else row_values(record)
+    assign(record, values)
+    record.derive()
+    outcome = Outcome.NEW if before is None else Outcome.SAME if before == row_values(record) else Outcome.CHANGED
+    if outcome is not Outcome.SAME:
+        save_row(record, user=user, reason=reason)
+    parts_changed = [_keep_part(record, name, rows, user, reason) for name, rows in (parts or {}).items()]
+    if outcome is Outcome.SAME and any(parts_changed):
+        outcome = Outcome.CHANGED
+        save_row(record, user=user, reason=reason)
+    if outcome is not Outcome.SAME:
+        _follow(record, user=user, reason=reason)
+    return record, outcome
+
+
+def assign(row: models.Model, values: Mapping[str, Any]) -> None:
+    """Set columns and groups of columns, telling what cannot be read beside the field that it is for."""
+    for name, value in values.items():
+        try:
+            setattr(row, name, value)
+        except (DateError, NumberError) as error:
+            raise ValidationError({name: [str(error)]}) from error
+
+
+def _keep_part(record: Record, name: str, rows: Iterable[Mapping[str, Any]], user: Any, reason: str) -> bool:
+    """Bring the rows of one part to those given; tell whether anything changed."""
+    model, owner = PARTS[type(record)][name]
+    kept = list(model._default_manager.filter(**{owner: record}).order_by("id"))
+    changed = False
+    for values in rows:
+        row = model(**{owner: record})
+        assign(row, values)
+        if isinstance(row, Alias):
+            row.derive()
+        same = next((old for old in kept if row_values(old) == row_values(row)), None)
+        if same is not None:
+            kept.remove(same)
+            continue
+        save_row(row, user=user, reason=reason)
+        changed = True
+    for row in kept:
+        delete_row(row, user=user, reason=reason)
+        changed = True
+    return changed
+
+
+def _follow(record: Record, *, user: Any, reason: str) -> None:
+    """Bring what leans on a changed record up to date, then the index and the data version."""
+    if record.state == State.DRAFT:
+        return
+    known: list[Record] = [record]
+    if isinstance(record, Fact):
+        known += record.citations.published()
+    if isinstance(record, Entity | Source):
+        for facts in facts_on(record):
+            for fact in facts:
+                before = row_values(fact)
+                fact.derive()
+                if row_values(fact) != before:
+                    store_row(fact, user=user, reason=reason)
+                if fact.is_published:
+                    known.append(fact)
+    make_known(known)
+
+
+@transaction.atomic
+def publish(*, record: Record, user: AbstractUser | None = None, reason: str) -> Record:
+    """Let the public see a record; refuse a fact that nothing supports, and what names something unpublished."""
+    if record.state == State.PUBLISHED:
+        return record
+    refuse_unless_needs_published(record)
+    if isinstance(record, Fact) and not record.citations.published().supporting().exists():
+        raise refusal(_("A fact cannot be published without a supporting citation."))
+    record.state, record.state_reason, record.merged_into = State.PUBLISHED, "", None
+    record.derive()
+    store_row(record, user=user, reason=reason)
+    _follow(record, user=user, reason=reason)
+    return record
+
+
+@transaction.atomic
+def withdraw(*, record: Record, user: AbstractUser | None = None, reason: str) -> Record:
+    """Take a record back: its address tells the reason; refuse while published records lean on it."""
+    if not reason.strip():
+        raise refusal(_("A withdrawn record needs a reason: readers are told."), "state_reason")
+    refuse_while_leaned_on(record)
+    if isinstance(record, Citation):
+        _refuse_last_support(record)
+    record.state, record.state_reason = State.WITHDRAWN, reason
+    store_row(record, user=user, reason=reason)
+    if isinstance(record, Citation):
+        regrade(fact=record.fact, user=user, reason=reason)
+        make_known([record, record.fact] if record.fact.is_published else [record])
+    else:
+        make_known([record])
+    return record
+
+
+def _refuse_last_support(citation: Citation) -> None:
+    others = citation.fact.citations.published().supporting().exclude(pk=citation.pk)
+    if citation.fact.is_published and not others.exists():
+        raise refusal(_("It is the only passage that supports a published fact; withdraw the fact instead."))
+
+
+@transaction.atomic
+def merge(*, record: Record, into: Record, user: AbstractUser | None = None, reason: str) -> Record:
+    """Say that a record is another one: its address leads there; what leaned on it has been moved before."""
+    if type(record) is not type(into) or not into.is_published:
+        raise refusal(_("A record is merged into a published one of its own kind."))
+    refuse_while_leaned_on(record)
+    record.state, record.state_reason, record.merged_into = State.MERGED, "", into
+    store_row(record, user=user, reason=reason)
+    make_known([record])
+    return record
+
+
+@transaction.atomic
+def rename(*, record: Record, public_id: str, user: AbstractUser | None = None, reason: str) -> Record:
+    """Give a record another public id; the old address leads to the new one."""
+    taken = type(record).objects.filter(public_id=public_id).exists()
+    if taken or FormerId.objects.filter(type=record.TYPE, former=public_id).exists():
+        raise refusal(_("The id “%(id)s” is or was another record's.") % {"id": public_id}, "public_id")
+    former = record.public_id
+    record.public_id = public_id
+    save_row(record, user=user, reason=reason)
+    FormerId.objects.filter(type=record.TYPE, current=former).update(current=public_id)
+    FormerId.objects.create(type=record.TYPE, former=former, current=public_id)
+    _follow(record, user=user, reason=reason)
+    return record

@@ -1,0 +1,95 @@
+"""How a row is saved, whoever changes it: checked, with its history, and with what follows from it."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import IntegrityError, models, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from armsdb import search
+from armsdb.models import DataVersion, Record
+
+#: The row of the data version that counts all kinds together.
+ALL = "all"
+
+
+def row_values(row: models.Model) -> dict[str, Any]:
+    """The columns of a row as they would be stored, but for its times."""
+    return {
+        field.attname: getattr(row, field.attname)
+        for field in row._meta.concrete_fields
+        if field.attname not in {"id", "created", "updated"}
+    }
+
+
+def save_row(row: models.Model, *, user: Any, reason: str) -> None:
+    """Check a row against its fields and constraints, and save it with who and why in its history."""
+    row.full_clean(validate_constraints=False)
+    try:
+        with transaction.atomic():
+            store_row(row, user=user, reason=reason)
+    except IntegrityError:
+        row.validate_constraints()  # says in plain words which one; asking before every save costs a query each
+        raise
+
+
+def store_row(row: models.Model, *, user: Any, reason: str) -> None:
+    """Save a row whose changed columns an action itself has set, with who and why in its history."""
+    if isinstance(row, Record):
+        row.updated = timezone.now()
+    row._history_user = user  # type: ignore[attr-defined]
+    row._change_reason = reason  # type: ignore[attr-defined]
+    row.save()
+
+
+def delete_row(row: models.Model, *, user: Any, reason: str) -> None:
+    """Delete a row that is part of a record, leaving it in the history."""
+    row._history_user = user  # type: ignore[attr-defined]
+    row._change_reason = reason  # type: ignore[attr-defined]
+    row.delete()
+
+
+_waiting: ContextVar[dict[tuple[str, int], Record] | None] = ContextVar("records waiting to be made known", default=None)
+
+
+@contextmanager
+def gathered() -> Iterator[None]:
+    """Bring index and data version up to date once, at the end of many writes in one transaction."""
+    token = _waiting.set({})
+    try:
+        with transaction.atomic():
+            yield
+            records = list((_waiting.get() or {}).values())
+            _waiting.set(None)
+            make_known(records)
+    finally:
+        _waiting.reset(token)
+
+
+def make_known(records: Iterable[Record]) -> None:
+    """Bring the index and the public data version up to what these records now are."""
+    records = list(records)
+    waiting = _waiting.get()
+    if waiting is not None:
+        waiting |= {(record.TYPE, record.pk): record for record in records}
+        return
+    search.index(records)
+    for kind in sorted({record.TYPE for record in records}):
+        _move_data_version(kind)
+
+
+def _move_data_version(kind: str) -> None:
+    now = timezone.now()
+    DataVersion.objects.get_or_create(type=ALL, defaults={"number": 0, "changed": now})
+    DataVersion.objects.filter(type=ALL).update(number=F("number") + 1, changed=now)
+    number = DataVersion.objects.get(type=ALL).number
+    DataVersion.objects.update_or_create(type=kind, defaults={"number": number, "changed": now})
+
+
+def refusal(message: Any, field: str | None = None) -> ValidationError:
+    """A refusal in the form that desk and importers show: the sentence beside the field that it is about."""
+    return ValidationError({field or NON_FIELD_ERRORS: [message]})

@@ -1,0 +1,63 @@
+"""What is true, and its reading verbs: one module a model."""
+
+from .aliases import Alias
+from .base import Entity, Fact, Record
+from .citations import CITABLE, Citation
+from .countries import Country, Succession
+from .data_versions import DataVersion
+from .datasets import Dataset, DatasetVersion
+from .deals import Deal
+from .equipment import Equipment
+from .events import Event, EventParticipant
+from .figures import Figure, FigureSubject
+from .former_ids import FormerId
+from .identifiers import Identifier
+from .import_runs import ImportRun
+from .organisations import Company, Organisation
+from .ownerships import Ownership
+from .parties import Party
+from .people import Person
+from .roles import Role
+from .sanctions import Sanction, SanctionImposer, SanctionTarget
+from .search_entries import SearchEntry, SearchName
+from .sources import Source
+from .transfers import Delivery, Transfer, TransferCompany, TransferOverlap
+
+__all__ = [
+    "CITABLE",
+    "Alias",
+    "Citation",
+    "Company",
+    "Country",
+    "DataVersion",
+    "Dataset",
+    "DatasetVersion",
+    "Deal",
+    "Delivery",
+    "Entity",
+    "Equipment",
+    "Event",
+    "EventParticipant",
+    "Fact",
+    "Figure",
+    "FigureSubject",
+    "FormerId",
+    "Identifier",
+    "ImportRun",
+    "Organisation",
+    "Ownership",
+    "Party",
+    "Person",
+    "Record",
+    "Role",
+    "Sanction",
+    "SanctionImposer",
+    "SanctionTarget",
+    "SearchEntry",
+    "SearchName",
+    "Source",
+    "Succession",
+    "Transfer",
+    "TransferCompany",
+    "TransferOverlap",
+]

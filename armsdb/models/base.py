@@ -1,0 +1,198 @@
+"""What every record has: a public id, a state, a name; and what entities and facts add to it."""
+
+from typing import Any, ClassVar, Self
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from armsdb.lib import names
+from armsdb.lib.vocab import Grade, State
+
+public_id_form = RegexValidator(
+    r"^[a-z0-9]+(?:[.-][a-z0-9]+)*\Z", _("An id is made of lower-case letters, digits and single hyphens.")
+)
+
+
+def kept_history() -> HistoricalRecords:
+    """History of a table: who changed what, when and why, with the row before and after."""
+    return HistoricalRecords(history_change_reason_field=models.TextField(null=True), related_name="history_rows")
+
+
+class RecordQuerySet(models.QuerySet):
+    """Reading verbs that every kind of record has."""
+
+    def published(self) -> Self:
+        """Keep what the public sees."""
+        return self.filter(state=State.PUBLISHED)
+
+
+class Record(models.Model):
+    """Anything with a public id: entities, facts, sources, citations, datasets."""
+
+    #: The word for this kind in the API's `type`, and the piece of its addresses.
+    TYPE: ClassVar[str]
+    COLLECTION: ClassVar[str]
+
+    public_id = models.CharField(
+        max_length=120,
+        unique=True,
+        validators=[public_id_form],
+        help_text=_("Public and permanent: the last piece of the record's addresses."),
+    )
+    state = models.CharField(
+        max_length=10, choices=State, default=State.DRAFT, help_text=_("Only published records are seen by the public.")
+    )
+    state_reason = models.TextField(blank=True, help_text=_("Why the record was withdrawn; readers are told."))
+    merged_into = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="merged_records",
+        help_text=_("The record that this one was merged into; its old address leads there."),
+    )
+    created = models.DateTimeField(default=timezone.now, editable=False, help_text=_("When the record was made."))
+    updated = models.DateTimeField(
+        default=timezone.now, editable=False, help_text=_("When the record was last changed, in UTC.")
+    )
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                name="%(class)s_state_told",
+                condition=(~Q(state=State.WITHDRAWN) | ~Q(state_reason=""))
+                & (
+                    Q(state=State.MERGED, merged_into__isnull=False)
+                    | (~Q(state=State.MERGED) & Q(merged_into__isnull=True))
+                ),
+                violation_error_message=_(
+                    "A withdrawn record needs a reason, and a merged one the record that it is part of."
+                ),
+            ),
+            models.CheckConstraint(
+                name="%(class)s_not_merged_into_itself",
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")),
+                violation_error_message=_("A record cannot be merged into itself."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(getattr(self, "name", self.public_id))
+
+    def get_absolute_url(self) -> str:
+        return reverse(f"{self.TYPE}_detail", args=[self.public_id])
+
+    @property
+    def is_published(self) -> bool:
+        return self.state == State.PUBLISHED
+
+    @property
+    def collection(self) -> str:
+        """The piece of the address under which this record stands."""
+        return self.COLLECTION
+
+    def get_api_url(self) -> str:
+        return reverse("api:" + self.collection + "-detail", args=[self.public_id])
+
+    def derive(self) -> None:
+        """Set the columns that follow from others; actions call it before they save."""
+
+
+class EntityQuerySet(RecordQuerySet):
+    """Reading verbs that every kind of entity has."""
+
+    def known_as(self, name: str) -> Self:
+        """Entities that go by this id or by this name, their own or another; an id wins over names."""
+        text = name.strip()
+        by_id = self.filter(public_id=text.lower())
+        if by_id.exists():
+            return by_id
+        key = names.key(text)
+        if not key:
+            return self.none()
+        by_name = self.filter(name_key=key)
+        return by_name if by_name.exists() else self.filter(aliases__name_key=key).distinct().order_by("id")
+
+
+class Entity(Record):
+    """A thing with a page: a country, an organisation, a person, equipment."""
+
+    name = models.CharField(max_length=200, help_text=_("The name that the record goes by."))
+    name_key = models.CharField(
+        max_length=200, editable=False, db_index=True, help_text=_("The name, folded for look-up.")
+    )
+    summary = models.TextField(blank=True, help_text=_("What it is, in our own words, neutral."))
+
+    objects = EntityQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        abstract = True
+
+    def derive(self) -> None:
+        self.name_key = names.key(self.name)
+
+
+class FactQuerySet(RecordQuerySet):
+    """Reading verbs that every kind of fact has."""
+
+    def disputed(self) -> Self:
+        """Keep what somebody denies or questions."""
+        return self.filter(evidence=Grade.DISPUTED)
+
+    def drawn_from(self, source: Any) -> Self:
+        """Keep facts with a published citation of this source, read or quoted."""
+        cited = Q(citations__source=source) | Q(citations__quotes=source)
+        return self.filter(cited & Q(citations__state=State.PUBLISHED)).distinct()
+
+
+class Fact(Record):
+    """Something that is asserted, with the passages that support, deny or question it."""
+
+    name = models.CharField(max_length=300, help_text=_("A title fit to print."))
+    dataset = models.ForeignKey(
+        "armsdb.Dataset",
+        on_delete=models.PROTECT,
+        related_name="%(class)s_facts",
+        help_text=_("The dataset it came with."),
+    )
+    key = models.CharField(max_length=100, help_text=_("The row's key inside the dataset."))
+    comment = models.TextField(
+        blank=True, help_text=_("What the sources tell beyond the other fields, in our own words.")
+    )
+    evidence = models.CharField(
+        max_length=12,
+        blank=True,
+        choices=Grade,
+        editable=False,
+        db_index=True,
+        help_text=_("How the fact is known, by a fixed rule over its citations."),
+    )
+    evidence_reason = models.CharField(
+        max_length=300, blank=True, editable=False, help_text=_("Why the evidence has this grade.")
+    )
+
+    objects = FactQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        abstract = True
+        constraints = [
+            *Record.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["dataset", "key"],
+                name="%(class)s_dataset_key",
+                violation_error_message=_("The dataset has a record with this key already."),
+            ),
+            models.CheckConstraint(
+                name="%(class)s_published_has_evidence",
+                condition=~Q(state=State.PUBLISHED) | ~Q(evidence=""),
+                violation_error_message=_("A fact cannot be published without a supporting citation."),
+            ),
+        ]

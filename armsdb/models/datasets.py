@@ -1,0 +1,59 @@
+"""Datasets: where rows come from, and what may be done with them."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from armsdb.lib.vocab import Terms
+
+from .base import Record, kept_history
+from .values import DateGroup, date_checks
+
+
+class Dataset(Record):
+    """The articles, a register, a report: one body of rows with one licence; its editions are versions of it."""
+
+    TYPE = "dataset"
+    COLLECTION = "datasets"
+
+    name = models.CharField(max_length=200, help_text=_("The name that the dataset goes by."))
+    publisher = models.ForeignKey(
+        "armsdb.Organisation",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="datasets",
+        help_text=_("Who publishes it, where known."),
+    )
+    version = models.CharField(max_length=60, blank=True, help_text=_("The edition that the rows are from."))
+    licence = models.CharField(max_length=200, help_text=_("The licence, by name."))
+    terms = models.CharField(max_length=6, choices=Terms, help_text=_("What may be done with its rows."))
+    summary = models.TextField(blank=True, help_text=_("What the dataset holds, in our own words."))
+
+    history = kept_history()
+
+    class Meta(Record.Meta):
+        abstract = False
+        ordering = ["name", "id"]
+
+
+class DatasetVersion(models.Model):
+    """One edition of a dataset, as its publisher handed it out."""
+
+    dataset = models.ForeignKey(
+        Dataset, on_delete=models.PROTECT, related_name="versions", help_text=_("Of which dataset.")
+    )
+    label = models.CharField(max_length=60, help_text=_("The edition's own name."))
+    released = DateGroup(_("When the edition was handed out."))
+    scope = models.TextField(blank=True, help_text=_("What the edition says that it holds."))
+
+    history = kept_history()
+
+    class Meta:
+        ordering = ["dataset", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["dataset", "label"], name="datasetversion_once"),
+            *date_checks("datasetversion", "released"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dataset}, {self.label}"

@@ -1,0 +1,41 @@
+"""Import runs: what a register's file brought in."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class ImportRun(models.Model):
+    """One import of one file: the creation record of the rows that it made."""
+
+    version = models.ForeignKey(
+        "armsdb.DatasetVersion", on_delete=models.PROTECT, related_name="import_runs", help_text=_("Of which edition.")
+    )
+    file_name = models.CharField(max_length=255, help_text=_("The name of the file."))
+    file_sha256 = models.CharField(max_length=64, help_text=_("SHA-256 of the file, in hexadecimal."))
+    counts = models.JSONField(default=dict, help_text=_("Rows that were new, changed, withdrawn, the same, refused."))
+    refusals = models.JSONField(default=list, help_text=_("Line, column, value and reason of each refused row."))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="import_runs",
+        help_text=_("Who ran it."),
+    )
+    started = models.DateTimeField(default=timezone.now, help_text=_("When it began, in UTC."))
+    ended = models.DateTimeField(null=True, blank=True, help_text=_("When it ended, in UTC."))
+
+    class Meta:
+        ordering = ["-started", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                name="importrun_order",
+                condition=models.Q(ended__isnull=True) | models.Q(started__lte=models.F("ended")),
+                violation_error_message=_("A run cannot end before it begins."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.file_name}, {self.started:%Y-%m-%d}"

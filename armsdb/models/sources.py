@@ -1,0 +1,78 @@
+"""Sources: the documents that statements come from."""
+
+import re
+
+from django.core.validators import URLValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from armsdb.lib.vocab import SourceKind
+
+from .base import Record, kept_history
+from .values import DateGroup, date_checks
+
+web_address = URLValidator(schemes=["http", "https"])
+
+
+class Source(Record):
+    """A document: an article, a report, an interview, footage; read by us, or known only `via` another."""
+
+    TYPE = "source"
+    COLLECTION = "sources"
+
+    name = models.CharField(max_length=300, help_text=_("The title; ours where the document gives none."))
+    publisher = models.ForeignKey(
+        "armsdb.Organisation",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="sources",
+        help_text=_("Who published it; empty where that is not known."),
+    )
+    authors = models.JSONField(default=list, blank=True, help_text=_("The authors' names, in order."))
+    published = DateGroup(_("When it was published."))
+    url = models.URLField(max_length=500, blank=True, validators=[web_address], help_text=_("Where it stands."))
+    archived_url = models.URLField(
+        max_length=500, blank=True, validators=[web_address], help_text=_("Where an archived copy stands.")
+    )
+    language = models.CharField(max_length=20, blank=True, help_text=_("BCP 47 tag of its language."))
+    kind = models.CharField(
+        max_length=16, choices=SourceKind, db_index=True, help_text=_("What kind of document it is.")
+    )
+    reliability = models.TextField(blank=True, help_text=_("What a reader should know before relying on it."))
+    via = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="quoted_sources",
+        help_text=_("The source through which we know it, when we have not read it."),
+    )
+    locator_prefix = models.CharField(max_length=10, blank=True, help_text=_("What its paragraph numbers begin with."))
+    locator_count = models.PositiveIntegerField(null=True, blank=True, help_text=_("How many paragraphs it has."))
+    sections = models.JSONField(
+        default=list, blank=True, help_text=_("Its parts: where each begins, and what it is about in our words.")
+    )
+
+    history = kept_history()
+
+    class Meta(Record.Meta):
+        abstract = False
+        ordering = ["name", "id"]
+        constraints = [
+            *Record.Meta.constraints,
+            *date_checks("source", "published"),
+            models.CheckConstraint(
+                name="source_not_via_itself",
+                condition=Q(via__isnull=True) | ~Q(via=F("id")),
+                violation_error_message=_("A source is not known through itself."),
+            ),
+        ]
+
+    def has_place(self, locator: str) -> bool:
+        """Whether the document can have this place; True where its paragraphs are not counted."""
+        if self.locator_count is None:
+            return bool(locator)
+        number = re.fullmatch(re.escape(self.locator_prefix) + r"([1-9][0-9]{0,6})", locator)
+        return bool(number) and int(number[1]) <= self.locator_count

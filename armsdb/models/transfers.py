@@ -1,0 +1,365 @@
+"""Transfers: one line of a trade register each."""
+
+from datetime import date
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext as gettext_now
+from django.utils.translation import gettext_lazy as _
+
+from armsdb.lib.dates import VagueDate
+from armsdb.lib.vocab import (
+    NON_STATE_KINDS,
+    Category,
+    CompanyRole,
+    Condition,
+    Known,
+    Nature,
+    Status,
+)
+
+from .base import Fact, FactQuerySet, kept_history
+from .values import DateGroup, MoneyGroup, NumberGroup, date_checks, money_checks, number_checks, within
+
+
+class TransferQuerySet(FactQuerySet):
+    def with_parties(self) -> Self:
+        """Join what a title and a row of a table show."""
+        return self.select_related(
+            "supplier", "recipient", "supplier_organisation", "recipient_organisation", "equipment", "dataset"
+        )
+
+    def supplied_by(self, country: Any) -> Self:
+        """Keep lines whose supplier is this country; a former state's lines are not its successor's."""
+        return self.filter(supplier=country)
+
+    def received_by(self, country: Any) -> Self:
+        """Keep lines whose recipient is this country, groups inside it included."""
+        return self.filter(recipient=country)
+
+    def between(self, first_year: int | None, last_year: int | None) -> Self:
+        """Keep dated lines that were, or may have been, talked of, ordered or delivered in these years."""
+        first, last = date(first_year or 1, 1, 1), date(last_year or 9999, 12, 31)
+        return self.filter(
+            within("ordered", first, last) | within("delivered", first, last) | within("talked", first, last)
+        )
+
+    def dated(self) -> Self:
+        """Keep lines with any date."""
+        return self.exclude(ordered_edtf="", delivered_edtf="", talked_edtf="")
+
+    def undated(self) -> Self:
+        """Keep lines without any date."""
+        return self.filter(ordered_edtf="", delivered_edtf="", talked_edtf="")
+
+    def overlapping(self, transfer: "Transfer") -> Self:
+        """Keep lines that may tell of the same shipment as this one."""
+        return self.filter(
+            Q(overlap_rows_as_first__second=transfer) | Q(overlap_rows_as_second__first=transfer)
+        ).distinct()
+
+
+class Transfer(Fact):
+    """One supplier, one recipient, one designation."""
+
+    TYPE = "transfer"
+    COLLECTION = "transfers"
+
+    supplier = models.ForeignKey(
+        "armsdb.Country",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="supplies",
+        help_text=_("The state that supplied, or where the supplying organisation is."),
+    )
+    supplier_organisation = models.ForeignKey(
+        "armsdb.Organisation",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="supplies",
+        help_text=_("The organisation or group of states that supplied, where the source names it."),
+    )
+    supplier_known = models.CharField(
+        max_length=15, choices=Known, default=Known.COUNTRY, help_text=_("What is known of the supplier.")
+    )
+    supplier_as_stated = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text=_("The source's words for the supplier, where they are not a plain country."),
+    )
+    recipient = models.ForeignKey(
+        "armsdb.Country",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="receipts",
+        help_text=_("The state that received, or where the receiving organisation is."),
+    )
+    recipient_organisation = models.ForeignKey(
+        "armsdb.Organisation",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="receipts",
+        help_text=_("The organisation or group of states that received, where the source names it."),
+    )
+    recipient_known = models.CharField(
+        max_length=15, choices=Known, default=Known.COUNTRY, help_text=_("What is known of the recipient.")
+    )
+    recipient_as_stated = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text=_("The source's words for the recipient, where they are not a plain country."),
+    )
+    to_government = models.BooleanField(
+        null=True,
+        editable=False,
+        help_text=_("False for an armed group or another recipient that is no state, empty where it is not known."),
+    )
+    equipment = models.ForeignKey(
+        "armsdb.Equipment", on_delete=models.PROTECT, related_name="transfers", help_text=_("What was supplied.")
+    )
+    category = models.CharField(
+        max_length=26, blank=True, choices=Category, editable=False, help_text=_("The equipment's category.")
+    )
+    nature = models.CharField(
+        max_length=22, choices=Nature, default=Nature.NOT_STATED, help_text=_("What kind of transfer it is said to be.")
+    )
+    status = models.CharField(
+        max_length=11, choices=Status, default=Status.UNKNOWN, help_text=_("How far it is said to have gone.")
+    )
+    counts_as_arms = models.BooleanField(
+        default=True,
+        editable=False,
+        help_text=_("False for services and training and for backing: totals keep them apart."),
+    )
+    condition = models.CharField(max_length=22, blank=True, choices=Condition, help_text=_("New or second hand."))
+    local_production = models.BooleanField(
+        null=True, blank=True, help_text=_("Whether it was made or put together by the recipient.")
+    )
+    ordered = DateGroup(_("When it was ordered."))
+    delivered = DateGroup(_("When it was delivered."))
+    talked = DateGroup(_("When it was negotiated or announced."))
+    when_earliest = models.DateField(
+        null=True,
+        editable=False,
+        help_text=_("First known bound of the main date: delivered, else ordered, else talked of."),
+    )
+    when_latest = models.DateField(null=True, editable=False, help_text=_("Last known bound of the main date."))
+    quantity_ordered = NumberGroup(_("How many were ordered, in words."))
+    quantity_delivered = NumberGroup(_("How many were delivered, in words."))
+    value = MoneyGroup(_("What it is said to be worth, in words."))
+    tiv_unit = models.DecimalField(
+        max_digits=12,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text=_("SIPRI trend-indicator value of one, in millions."),
+    )
+    tiv_ordered = models.DecimalField(
+        max_digits=12,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text=_("SIPRI TIV of what was ordered, in millions."),
+    )
+    tiv_delivered = models.DecimalField(
+        max_digits=12,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text=_("SIPRI TIV of what was delivered, in millions."),
+    )
+    returns = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="returned_by",
+        help_text=_("The earlier transfer of which this one sends something back."),
+    )
+    deal = models.ForeignKey(
+        "armsdb.Deal",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="transfers",
+        help_text=_("The deal that it is part of."),
+    )
+    import_run = models.ForeignKey(
+        "armsdb.ImportRun",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="transfers",
+        help_text=_("The import that made the row."),
+    )
+
+    objects = TransferQuerySet.as_manager()
+    history = kept_history()
+
+    class Meta(Fact.Meta):
+        abstract = False
+        ordering = [
+            F("when_earliest").desc(nulls_last=True),
+            F("when_latest").desc(nulls_last=True),
+            "-id",
+        ]
+        constraints = [
+            *Fact.Meta.constraints,
+            *date_checks("transfer", "ordered", "delivered", "talked"),
+            *number_checks("transfer", "quantity_ordered", "quantity_delivered"),
+            *money_checks("transfer", "value"),
+            models.CheckConstraint(
+                name="transfer_not_its_own_return",
+                condition=Q(returns__isnull=True) | ~Q(returns=F("id")),
+                violation_error_message=_("A transfer does not return itself."),
+            ),
+            *(
+                models.CheckConstraint(
+                    name=f"transfer_{side}_known",
+                    condition=Q(**{f"{side}_known": Known.COUNTRY, f"{side}__isnull": False})
+                    | Q(
+                        **{
+                            f"{side}_known__in": [Known.ORGANISATION, Known.GROUP_OF_STATES],
+                            f"{side}_organisation__isnull": False,
+                        }
+                    )
+                    | Q(
+                        **{
+                            f"{side}_known": Known.UNKNOWN,
+                            f"{side}__isnull": True,
+                            f"{side}_organisation__isnull": True,
+                        }
+                    ),
+                    violation_error_message=_("What is known of the %(side)s does not fit the %(side)s that is given.")
+                    % {"side": side},
+                )
+                for side in ("supplier", "recipient")
+            ),
+        ]
+
+    @property
+    def dates(self) -> list[tuple[str, VagueDate]]:
+        """The dates that are told, each with its field's name: delivered, ordered, talked."""
+        told = [(name, getattr(self, name)) for name in ("delivered", "ordered", "talked")]
+        return [(name, value) for name, value in told if value]
+
+    @property
+    def tiv(self) -> dict[str, Any] | None:
+        """SIPRI trend-indicator values, in millions, or None where no register gives one."""
+        values = {"unit": self.tiv_unit, "ordered": self.tiv_ordered, "delivered": self.tiv_delivered}
+        return values if any(value is not None for value in values.values()) else None
+
+    def party_name(self, side: str) -> str:
+        """The name of the supplier or the recipient, as it stands in a title."""
+        organisation, country = getattr(self, f"{side}_organisation"), getattr(self, side)
+        if getattr(self, f"{side}_known") == Known.COUNTRY:
+            return country.name
+        return organisation.name if organisation else gettext_now("not known")
+
+    def derive(self) -> None:
+        self.category = self.equipment.category
+        self.counts_as_arms = self.category != Category.SERVICES_AND_TRAINING and self.nature != Nature.BACKING
+        self.to_government = self._is_to_government()
+        self.name = self._title()
+        when = self.dates[0][1] if self.dates else None
+        self.when_earliest = when and (when.earliest or when.latest)
+        self.when_latest = when and (when.latest or when.earliest)
+
+    def _is_to_government(self) -> bool | None:
+        if self.recipient_known == Known.UNKNOWN:
+            return None
+        if self.recipient_known == Known.COUNTRY or self.recipient_organisation is None:
+            return True
+        return self.recipient_organisation.kind not in NON_STATE_KINDS
+
+    def _title(self) -> str:
+        title = f"{self.equipment.name}, {self.party_name('supplier')} to {self.party_name('recipient')}"
+        if not self.dates:
+            return title
+        field, when = self.dates[0]
+        word = {"delivered": "", "ordered": "ordered ", "talked": "talks "}[field]
+        return f"{title}, {word}{when.display()}"
+
+
+class TransferCompany(models.Model):
+    """A company that takes part in a transfer, and how."""
+
+    transfer = models.ForeignKey(
+        Transfer, on_delete=models.CASCADE, related_name="company_rows", help_text=_("The transfer.")
+    )
+    company = models.ForeignKey(
+        "armsdb.Organisation", on_delete=models.PROTECT, related_name="transfer_rows", help_text=_("Who takes part.")
+    )
+    role = models.CharField(max_length=10, choices=CompanyRole, help_text=_("What it does in the transfer."))
+
+    history = kept_history()
+
+    class Meta:
+        ordering = ["id"]
+        verbose_name_plural = _("transfer companies")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["transfer", "company", "role"],
+                name="transfercompany_once",
+                violation_error_message=_("The company has this role in the transfer already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.company}, {self.get_role_display()}"
+
+
+class TransferOverlap(models.Model):
+    """Two lines that may tell of the same shipment; they stay two and are never added up."""
+
+    first = models.ForeignKey(
+        Transfer, on_delete=models.CASCADE, related_name="overlap_rows_as_first", help_text=_("One line.")
+    )
+    second = models.ForeignKey(
+        Transfer, on_delete=models.CASCADE, related_name="overlap_rows_as_second", help_text=_("The other line.")
+    )
+
+    history = kept_history()
+
+    class Meta:
+        ordering = ["first", "second"]
+        constraints = [
+            models.UniqueConstraint(fields=["first", "second"], name="transferoverlap_once"),
+            models.CheckConstraint(
+                name="transferoverlap_order",
+                condition=Q(first__lt=F("second")),
+                violation_error_message=_("Two different lines may overlap, the older row first."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first} / {self.second}"
+
+
+class Delivery(models.Model):
+    """A part of a transfer with its own date and number, where a register tells the parts apart."""
+
+    transfer = models.ForeignKey(
+        Transfer, on_delete=models.CASCADE, related_name="deliveries", help_text=_("The transfer that it is part of.")
+    )
+    date = DateGroup(_("When this part was delivered."))
+    quantity = NumberGroup(_("How many this part had, in words."))
+    tiv = models.DecimalField(
+        max_digits=12, decimal_places=2, null=True, blank=True, help_text=_("SIPRI TIV of this part, in millions.")
+    )
+
+    history = kept_history()
+
+    class Meta:
+        ordering = ["transfer", "date_earliest", "id"]
+        verbose_name_plural = _("deliveries")
+        constraints = [*date_checks("delivery", "date"), *number_checks("delivery", "quantity")]
+
+    def __str__(self) -> str:
+        return f"{self.transfer}: {self.date_edtf}"

@@ -1,0 +1,9 @@
+"""Find: the index and its two engines, full text of SQLite (FTS5) and of PostgreSQL (tsvector), behind one front.
+
+Both find the same: folded words (`lib.names`), asked as `lib.terms` reads them. Nobody else knows the engines.
+"""
+
+from .finding import Hit, Results, by_relevance, matching, search
+from .indexing import index, rebuild
+
+__all__ = ["Hit", "Results", "by_relevance", "index", "matching", "rebuild", "search"]

@@ -1,0 +1,158 @@
+"""Asking the index: for the rows of a list, their order, and across all kinds."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from django.db.models import BooleanField, Case, Count, F, Func, IntegerField, Model, Q, QuerySet, Value, When
+from django.db.models.functions import Collate, Length
+
+from armsdb.models import SearchEntry, SearchName
+
+from . import postgresql, sqlite
+from .matches import (
+    FACT_IN_NAME,
+    FACT_IN_TEXT,
+    IN_NAMES,
+    IN_TEXT,
+    WHOLE_NAME,
+    WHOLE_OTHER_NAME,
+    Match,
+    matches_of,
+)
+from .words import Asked
+
+#: The score that is told of an answer.
+SCORES = {
+    WHOLE_NAME: 1.0,
+    WHOLE_OTHER_NAME: 0.9,
+    IN_NAMES: 0.7,
+    IN_TEXT: 0.5,
+    FACT_IN_NAME: 0.4,
+    FACT_IN_TEXT: 0.2,
+}
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One record that was found, and why; see Match for the last four."""
+
+    type: str
+    record_id: int
+    public_id: str
+    name: str
+    score: float
+    matched: str
+    matched_name: str | None
+    matched_kind: str | None
+    snippet: str
+
+
+@dataclass(frozen=True)
+class Results:
+    """One page of what was found: `count` under the types asked for, `types` for the whole query."""
+
+    count: int
+    types: dict[str, int]
+    hits: list[Hit]
+
+
+class Found(Func):
+    """Whether an entry answers a query, put to the database's own engine."""
+
+    def __init__(self, asked: Asked, *, in_names: bool = False) -> None:
+        super().__init__(F("pk"), output_field=BooleanField())
+        self.asked = asked
+        self.in_names = in_names
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        sql, _ = compiler.compile(self.source_expressions[0])
+        return sqlite.condition(sql, self.asked, in_names=self.in_names)
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        (key,) = self.get_source_expressions()
+        table = compiler.quote_name_unless_alias(key.alias)
+        return postgresql.condition(table, self.asked, in_names=self.in_names)
+
+
+def matching(model: type[Model], q: str) -> QuerySet:
+    """The rows of a model that answer a query, for `filter(pk__in=…)`; none where there is no word to look for.
+
+    Raise terms.QueryError, a sentence, for a query that is too long.
+    """
+    return _entries(model, Asked.parse(q)).values("record_id")
+
+
+def _entries(model: Any, asked: Asked) -> QuerySet[SearchEntry]:
+    if asked.is_empty:
+        return SearchEntry.objects.none()
+    return SearchEntry.objects.filter(Found(asked), type=model.TYPE)
+
+
+def by_relevance(rows: QuerySet, q: str) -> QuerySet:
+    """Rows that answer a query, best first: whole names, then words in names, then the rest; the order is total."""
+    asked = Asked.parse(q)
+    whole = SearchName.objects.filter(entry__type=rows.model.TYPE, key=asked.key).exclude(key="")
+    in_names = _entries(rows.model, asked).filter(Found(asked, in_names=True))
+    tier = Case(
+        When(pk__in=whole.filter(kind="").values("entry__record_id"), then=Value(WHOLE_NAME)),
+        When(pk__in=whole.exclude(kind="").values("entry__record_id"), then=Value(WHOLE_OTHER_NAME)),
+        When(pk__in=in_names.values("record_id"), then=Value(IN_NAMES)),
+        default=Value(IN_TEXT),
+    )
+    return rows.order_by(tier, Length("name"), _plainly("name"), "pk")
+
+
+def search(q: str, *, types: Collection[str] | None = None, offset: int = 0, limit: int = 50) -> Results:
+    """One page of what answers a query in all kinds, or in these `types`, best first; the order is total.
+
+    Raise terms.QueryError, a sentence, for a query that is too long. Three queries: the counts, the page, its names.
+    """
+    asked = Asked.parse(q)
+    if asked.is_empty:
+        return Results(0, {}, [])
+    found = SearchEntry.objects.filter(Found(asked))
+    counts = found.values_list("type").annotate(number=Count("pk")).order_by("-number", "type")
+    of_types = dict(counts)
+    if types is not None:
+        found = found.filter(type__in=types)
+    count = sum(number for type_, number in of_types.items() if types is None or type_ in types)
+    entries = list(_best_first(found, asked)[offset : offset + limit]) if offset < count else []
+    matches = matches_of(entries, asked)
+    return Results(count, of_types, [_hit(entry, matches[entry.pk]) for entry in entries])
+
+
+def _best_first(found: QuerySet[SearchEntry], asked: Asked) -> QuerySet[Any]:
+    whole = SearchName.objects.filter(key=asked.key).exclude(key="")
+    in_names = Q(Found(asked, in_names=True))
+    tier = Case(
+        When(pk__in=whole.filter(kind="").values("entry"), then=Value(WHOLE_NAME)),
+        When(pk__in=whole.values("entry"), then=Value(WHOLE_OTHER_NAME)),
+        When(in_names & Q(is_fact=False), then=Value(IN_NAMES)),
+        When(is_fact=False, then=Value(IN_TEXT)),
+        When(in_names, then=Value(FACT_IN_NAME)),
+        default=Value(FACT_IN_TEXT),
+        output_field=IntegerField(),
+    )
+    order = ("tier", Length("name"), _plainly("name"), _plainly("public_id"), "type")
+    return found.annotate(tier=tier).defer("names", "text").order_by(*order)
+
+
+def _plainly(column: str) -> Collate:
+    """A column in the order of its code points, which is the same on both engines."""
+    return Collate(column, (sqlite if connection.vendor == "sqlite" else postgresql).COLLATION)
+
+
+def _hit(entry: Any, match: Match) -> Hit:
+    return Hit(
+        type=entry.type,
+        record_id=entry.record_id,
+        public_id=entry.public_id,
+        name=entry.name,
+        score=SCORES[entry.tier],
+        matched=match.matched,
+        matched_name=match.name,
+        matched_kind=match.kind,
+        snippet=match.snippet,
+    )

@@ -1,0 +1,80 @@
+"""Why an entry answers a query: by which name, or in which words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from armsdb.models import SearchName
+
+from .words import Asked
+
+#: How well an entry answers, best first.
+WHOLE_NAME, WHOLE_OTHER_NAME, IN_NAMES, IN_TEXT, FACT_IN_NAME, FACT_IN_TEXT = range(1, 7)
+
+#: Characters of a snippet, and how many of them may stand before the word that was found.
+SNIPPET = 200
+BEFORE = 60
+
+
+@dataclass(frozen=True)
+class Match:
+    """Why: by "name", by "other-name" (which, and its AliasKind where it has one) or by "text"; words to show."""
+
+    matched: str
+    name: str | None
+    kind: str | None
+    snippet: str
+
+
+def matches_of(entries: Sequence[Any], asked: Asked) -> dict[int, Match]:
+    """Why each of these entries, with their tiers, answers, by its key; one query at most, for the names."""
+    several = [entry.pk for entry in entries if entry.tier in (WHOLE_NAME, WHOLE_OTHER_NAME, IN_NAMES)]
+    names: dict[int, list[SearchName]] = {}
+    for row in SearchName.objects.filter(entry__in=several):
+        names.setdefault(row.entry_id, []).append(row)
+    return {entry.pk: _match(entry, names.get(entry.pk, []), asked) for entry in entries}
+
+
+def _match(entry: Any, names: list[SearchName], asked: Asked) -> Match:
+    lines = entry.readable.split("\n")
+    if entry.tier in (IN_TEXT, FACT_IN_TEXT):
+        best = max(lines, key=lambda line: len(asked.found_in(line)))
+        return Match("text", None, None, clip(best, asked))
+    name, kind = _best_name(names, asked) if names else (entry.name, "")
+    if kind:
+        return Match("other-name", name, None if kind == SearchName.CODE else kind, clip(lines[0]))
+    return Match("name", name, None, clip(lines[0]))
+
+
+def _best_name(names: list[SearchName], asked: Asked) -> tuple[str, str]:
+    """The name that answers best, and its kind: a whole one, else the one with most words; its own name first."""
+
+    def fitness(row: SearchName) -> tuple[bool, int, bool, bool]:
+        whole = row.key == asked.key
+        return whole, len(asked.found_in(row.name)), not row.kind, row.kind != SearchName.CODE
+
+    best = max(names, key=fitness)
+    return best.name, best.kind
+
+
+def clip(line: str, asked: Asked | None = None) -> str:
+    """The part of a line around the first word asked for, or its beginning; cut between words."""
+    if len(line) <= SNIPPET:
+        return line
+    start = _first_place(line, asked) if asked else 0
+    start = line.rfind(" ", 0, max(start - BEFORE, 0) + 1) + 1
+    piece = line[start : start + SNIPPET]
+    if start + SNIPPET < len(line):
+        piece = (piece[: piece.rfind(" ")] if " " in piece else piece) + " …"
+    return ("… " if start else "") + piece
+
+
+def _first_place(line: str, asked: Asked) -> int:
+    """Where the first of the words asked for begins, or the first word of a phrase; 0 where none stands alone."""
+    firsts = Asked(tuple((phrase[0],) for phrase in asked.wanted), (), "")
+    place = 0
+    for word in line.split(" "):
+        if firsts.found_in(word):
+            return place
+        place += len(word) + 1
+    return 0

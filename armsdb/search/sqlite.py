@@ -1,0 +1,39 @@
+"""The engine on SQLite: an FTS5 index over the entries, kept in step by triggers (migration 0002)."""
+
+from django.db import connection
+
+from .words import Asked, is_prefix, joined_form
+
+TABLE = "armsdb_searchentry_fts"
+#: Sorts by code point, as PostgreSQL's does.
+COLLATION = "BINARY"
+
+
+def condition(entry: str, asked: Asked, *, in_names: bool) -> tuple[str, list[str]]:
+    """The condition, as SQL and its parameters, under which the entry of this id column answers."""
+    return f"({entry} IN (SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s))", [_match(asked, in_names)]  # noqa: S608
+
+
+def _match(asked: Asked, in_names: bool) -> str:
+    """The query in FTS5's syntax; every word is in quotes, so that none is an operator."""
+    wanted = " AND ".join(map(_phrase, asked.wanted))
+    if asked.joined:
+        wanted = f'({wanted}) OR "{asked.joined}"'
+    if in_names:
+        return f"names : ({wanted})"
+    if asked.excluded:
+        return f"({wanted}) NOT ({' OR '.join(map(_phrase, asked.excluded))})"
+    return wanted
+
+
+def _phrase(words: tuple[str, ...]) -> str:
+    if len(words) > 1:
+        return f'"{" ".join(words)}"'
+    (word,) = words
+    return f'("{word}"{" *" if is_prefix(word) else ""} OR "{joined_form(word)}")'
+
+
+def refresh() -> None:
+    """Make the full-text index anew from the entries."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO {TABLE}({TABLE}) VALUES ('rebuild')")  # noqa: S608

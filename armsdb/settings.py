@@ -1,0 +1,272 @@
+"""Settings, in one file, read from the environment; .env.example tells every variable.
+
+ARMSDB_MODE=local, the default, needs no variable at all. ARMSDB_MODE=production needs SECRET_KEY, ALLOWED_HOSTS and
+DATABASE_URL, and refuses to start, in one sentence, while one of them is missing or unsafe.
+"""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+import environ
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from whitenoise.compress import Compressor
+
+from armsdb import __version__
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+environ.Env.read_env(env.str("ARMSDB_ENV_FILE", default=str(BASE_DIR / ".env")))
+
+# Mode
+
+MODE = env.str("ARMSDB_MODE", default="local")
+if MODE not in {"local", "production"}:
+    raise ImproperlyConfigured(f"ARMSDB_MODE is {MODE!r}; it has to be local or production.")
+PRODUCTION = MODE == "production"
+VAR_DIR = Path(env.str("ARMSDB_VAR", default=str(BASE_DIR / "var")))  # what ArmsDB makes for itself; no code lives here
+
+
+def demand(name: str, purpose: str) -> str:
+    """The value of a variable that production cannot do without."""
+    value = env.str(name, default="").strip()
+    if not value:
+        raise ImproperlyConfigured(f"With ARMSDB_MODE=production, {name} has to be set: {purpose}.")
+    return value
+
+
+# Debug pages: never in production, where they would show settings to strangers
+
+if PRODUCTION:
+    for name in ("ARMSDB_DEBUG", "DEBUG"):
+        if env.bool(name, default=False):
+            raise ImproperlyConfigured(f"With ARMSDB_MODE=production, {name} has to be off: it shows internals.")
+DEBUG = not PRODUCTION and env.bool("ARMSDB_DEBUG", default=False)
+
+# Secret key
+
+
+def kept_secret_key(path: Path) -> str:
+    """The secret key in a file, made at the first call; processes that start at once all get the same one."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = path.with_name(f"{path.name}.{os.getpid()}")
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(64))
+        try:
+            os.link(draft, path)  # all or nothing, and only for the first that comes
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return path.read_text().strip()
+
+
+def sound_secret_key(key: str) -> str:
+    """The key as given, if nobody else can know or guess it."""
+    if key.startswith("replace-me"):
+        raise ImproperlyConfigured("SECRET_KEY is still the one of .env.example, which everybody can read.")
+    if len(key) < 50 or len(set(key)) < 5 or key.startswith("django-insecure-"):
+        raise ImproperlyConfigured("SECRET_KEY can be guessed: it needs 50 or more random characters.")
+    return key
+
+
+if PRODUCTION:
+    SECRET_KEY = sound_secret_key(demand("SECRET_KEY", "50 or more random characters"))
+else:
+    SECRET_KEY = kept_secret_key(VAR_DIR / "secret-key")
+
+# Hosts: the names under which the site answers
+
+if PRODUCTION:
+    demand("ALLOWED_HOSTS", "the names under which the site answers, with commas between them")
+    ALLOWED_HOSTS = [host.strip() for host in env.list("ALLOWED_HOSTS") if host.strip()]
+    if "*" in ALLOWED_HOSTS:
+        raise ImproperlyConfigured("ALLOWED_HOSTS has to name its hosts: * would let anybody forge the site's name.")
+else:
+    listening = env.str("HOST", default="127.0.0.1").strip("[]")
+    ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", f"[{listening}]" if ":" in listening else listening]
+    ALLOWED_HOSTS += [host.strip() for host in env.list("ALLOWED_HOSTS", default=[])]
+
+# Database
+
+
+def database(url: str) -> dict[str, Any]:
+    """The database that a URL names: postgres://user:password@host:port/name, or sqlite:////absolute/path."""
+    fault = ImproperlyConfigured(
+        "DATABASE_URL cannot be read: it has to look like postgres://user:password@host:5432/name or sqlite:////path/to/file."
+    )
+    try:
+        scheme, host, path, *_ = urlsplit(url)
+        if scheme not in {"postgres", "postgresql", "sqlite"} or not path.strip("/") or (scheme == "sqlite" and host):
+            raise fault
+        config: dict[str, Any] = env.db_url_config(url)
+    except ValueError:
+        raise fault from None
+    if scheme == "sqlite":
+        config["OPTIONS"] = {
+            "timeout": 20,  # seconds that a writer waits for another
+            "transaction_mode": "IMMEDIATE",  # take the write lock at the start: waiting works there, not half-way
+            "init_command": f"PRAGMA journal_mode=WAL; PRAGMA synchronous={'FULL' if PRODUCTION else 'NORMAL'}",
+        }
+    return {"CONN_MAX_AGE": 0 if DEBUG else 600, "CONN_HEALTH_CHECKS": True} | config
+
+
+if PRODUCTION:
+    DATABASES = {"default": database(demand("DATABASE_URL", "postgres://user:password@host:5432/name"))}
+else:
+    VAR_DIR.mkdir(parents=True, exist_ok=True)
+    own_file = f"sqlite:///{quote(str(VAR_DIR / 'armsdb.sqlite3'))}"
+    DATABASES = {"default": database(env.str("DATABASE_URL", default="") or own_file)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Application
+
+INSTALLED_APPS = [
+    "armsdb",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "csp",
+    "django_filters",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "rest_framework",
+    "simple_history",
+]
+MIDDLEWARE = [
+    "armsdb.middleware.headers",
+    "armsdb.middleware.guard",
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
+]
+ROOT_URLCONF = "armsdb.urls"
+WSGI_APPLICATION = "armsdb.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.debug",
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True  # a reason is a sentence, and sentences have no set length
+
+# Language and time
+
+LANGUAGE_CODE = "en"
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = "UTC"
+USE_I18N = True
+USE_TZ = True
+
+# Static files: collected, given a name that changes with the contents, compressed, served by WhiteNoise
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")  # large, slow, and not for readers
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# Security: https and its cookies in production only, the rest everywhere
+
+SECURE_SSL_REDIRECT = PRODUCTION
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
+SECURE_HSTS_PRELOAD = PRODUCTION
+SESSION_COOKIE_SECURE = PRODUCTION
+CSRF_COOKIE_SECURE = PRODUCTION
+try:
+    PROXIES = env.int("ARMSDB_PROXIES", default=0)  # how many reverse proxies of ours stand in front
+except ValueError:
+    raise ImproperlyConfigured("ARMSDB_PROXIES has to be a number: how many reverse proxies stand in front.") from None
+if PROXIES > 0:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")  # the outermost one has to overwrite this header
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [SELF],
+        "frame-ancestors": [NONE],
+    },
+}
+
+# Logs: to standard error; what a reader got wrong (4xx) is not a fault of ours
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        "django.request": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+        "gunicorn.http.wsgi": {"level": "ERROR"},  # warns of each HEAD, whose body it drops rightly
+        "django.server": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+    },
+}
+
+# API
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
+    "DEFAULT_RENDERER_CLASSES": [
+        "rest_framework.renderers.JSONRenderer",
+        "rest_framework.renderers.BrowsableAPIRenderer",
+    ],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "ArmsDB API",
+    "VERSION": __version__,
+    "OAS_VERSION": "3.1.1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+}

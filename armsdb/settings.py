@@ -142,16 +142,16 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "armsdb.middleware.headers",
-    "armsdb.middleware.guard",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "armsdb.middleware.guard",  # below those that put headers on every answer, its refusals too
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
 ROOT_URLCONF = "armsdb.urls"
@@ -234,6 +234,10 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
+# Where readers ask for a correction: an e-mail address, or the https address of a page
+
+SITE_CONTACT = env.str("ARMSDB_CONTACT", default="").strip()
+
 # Logs: to standard error; what a reader got wrong (4xx) is not a fault of ours
 
 LOGGING = {
@@ -256,17 +260,53 @@ LOGGING = {
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
-    "DEFAULT_RENDERER_CLASSES": [
-        "rest_framework.renderers.JSONRenderer",
-        "rest_framework.renderers.BrowsableAPIRenderer",
-    ],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "UNAUTHENTICATED_USER": None,
+    "DEFAULT_PARSER_CLASSES": [],  # nothing is written through the API
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "armsdb.api.negotiation.Negotiation",
+    "EXCEPTION_HANDLER": "armsdb.api.errors.handle",
+    "DEFAULT_SCHEMA_CLASS": "armsdb.api.schema.ApiSchema",
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "ArmsDB API",
     "VERSION": __version__,
     "OAS_VERSION": "3.1.1",
+    "DESCRIPTION": (
+        "Who supplied which arms to whom, when, through which companies, and how that is known. The API is read-only, "
+        "open to everyone, and has the same data and the same questions as the pages: the query string of a page works "
+        "here unchanged.\n\n"
+        "Every fact has its citations with it: which place of which document supports, denies or questions it. Absent "
+        "values are null, a list is never null, and a key is never missing unless `fields` picks others. Times are UTC."
+        " Text is plain, never HTML. Every error is `application/problem+json`."
+    ),
+    "LICENSE": {"name": "Data: CC BY 4.0", "url": "https://creativecommons.org/licenses/by/4.0/"},
+    "SCHEMA_PATH_PREFIX": "/api/v1/",
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "SORT_OPERATION_PARAMETERS": False,  # as the FilterSets have them
+    "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "armsdb.api.schema.tidied"],
+    "ENUM_NAME_OVERRIDES": {
+        "MatchedIn": "armsdb.api.search.MATCHED",
+        "UnRegister": "armsdb.api.equipment.NUMERALS",
+        "RecordType": "armsdb.api.references.TYPES",
+        "Grade": "armsdb.lib.vocab.Grade",
+        "OrganisationKind": "armsdb.lib.vocab.OrganisationKind",
+        "AliasKind": "armsdb.lib.vocab.AliasKind",
+        "Category": "armsdb.lib.vocab.Category",
+        "SipriCategory": "armsdb.lib.vocab.SipriCategory",
+        "Known": "armsdb.lib.vocab.Known",
+        "Nature": "armsdb.lib.vocab.Nature",
+        "TransferStatus": "armsdb.lib.vocab.Status",
+        "Condition": "armsdb.lib.vocab.Condition",
+        "CompanyRole": "armsdb.lib.vocab.CompanyRole",
+        "ValueBasis": "armsdb.lib.vocab.ValueBasis",
+        "SanctionKind": "armsdb.lib.vocab.SanctionKind",
+        "EventKind": "armsdb.lib.vocab.EventKind",
+        "EventStatus": "armsdb.lib.vocab.EventStatus",
+        "SourceKind": "armsdb.lib.vocab.SourceKind",
+        "Stance": "armsdb.lib.vocab.Stance",
+        "Basis": "armsdb.lib.vocab.Basis",
+        "Terms": "armsdb.lib.vocab.Terms",
+    },
 }

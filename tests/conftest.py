@@ -1,6 +1,16 @@
-"""What every test stands on."""
+"""What every test stands on: a database that holds the seed, loaded once for all tests of a process."""
 
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.db import connection
 from django.test import override_settings
+
+from armsdb.importers.from_fixtures import load
+
+FIXTURES = Path(settings.BASE_DIR) / "fixtures"
 
 
 def pytest_configure() -> None:
@@ -12,3 +22,24 @@ def pytest_configure() -> None:
         },
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
     ).enable()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The test database, with the seed in it; what a test writes is rolled back at its end."""
+    with django_db_blocker.unblock():
+        load(FIXTURES)
+
+
+@pytest.fixture
+def seeded(db):
+    """The database as `manage.py seed` leaves it."""
+
+
+@pytest.fixture
+def empty(db):
+    """The database without any record, for tests that count everything."""
+    with connection.cursor() as cursor, connection.constraint_checks_disabled():
+        for model in apps.get_models(include_auto_created=True):
+            if model._meta.app_label == "armsdb" and not model._meta.proxy:
+                cursor.execute(f"DELETE FROM {connection.ops.quote_name(model._meta.db_table)}")

@@ -5,8 +5,21 @@ Verbs take keyword arguments, are atomic, and raise ValidationError with plain s
 
 from .citations import cite, cite_all
 from .grading import regrade
-from .records import Outcome, merge, publish, put, rename, withdraw
+from .records import PARTS, Outcome, merge, publish, put, rename, withdraw
 from .saving import gathered
 from .transfers import keep_overlaps
 
-__all__ = ["Outcome", "cite", "cite_all", "gathered", "keep_overlaps", "merge", "publish", "put", "regrade", "rename", "withdraw"]
+__all__ = [
+    "PARTS",
+    "Outcome",
+    "cite",
+    "cite_all",
+    "gathered",
+    "keep_overlaps",
+    "merge",
+    "publish",
+    "put",
+    "regrade",
+    "rename",
+    "withdraw",
+]

@@ -12,8 +12,8 @@ from armsdb.models import Citation, Fact
 
 from .grading import regrade
 from .leaning import refuse_unless_needs_published
-from .records import Outcome, assign
-from .saving import make_known, refusal, row_values, save_row
+from .records import Outcome
+from .saving import assign, make_known, refusal, row_values, save_row
 
 
 @transaction.atomic
@@ -52,9 +52,10 @@ def _bring_to(fact: Fact, number: int, values: Mapping[str, Any], user: Any, rea
     public_id = f"{fact.public_id}-c{number}"
     citation = Citation.objects.filter(public_id=public_id).first() or Citation(public_id=public_id)
     before = None if citation.pk is None else row_values(citation)
+    if before is not None and not citation.is_published:
+        raise refusal(_("The citation %(id)s was taken back, and its number is not used again.") % {"id": public_id})
     setattr(citation, fact.TYPE, fact)
-    if citation.pk is None:
-        citation.state = State.PUBLISHED
+    citation.state = State.PUBLISHED
     assign(citation, values)
     if before == row_values(citation):
         return citation, Outcome.SAME

@@ -3,16 +3,23 @@
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser
+from django.utils.translation import gettext as _
 
 from armsdb.lib import evidence
+from armsdb.lib.vocab import Stance
 from armsdb.models import Citation, Fact
 
-from .saving import store_row
+from .saving import refusal, store_row
 
 
 def regrade(*, fact: Fact, user: AbstractUser | None = None, reason: str) -> bool:
-    """Give a fact the evidence grade that its published citations make; tell whether it changed."""
-    citations = fact.citations.published().with_sources()
+    """Give a fact the evidence grade that its published citations make; tell whether it changed.
+
+    Refuse where that would leave a published fact without a passage that supports it.
+    """
+    citations = list(fact.citations.published().with_sources())
+    if fact.is_published and not any(citation.stance == Stance.SUPPORTS for citation in citations):
+        raise refusal(_("A published fact needs a passage that supports it; withdraw the fact instead."))
     grade, why = evidence.grade([_passage(citation) for citation in citations])
     if (fact.evidence, fact.evidence_reason) == (grade, why):
         return False

@@ -7,9 +7,11 @@ from django.utils.translation import gettext as _
 
 from armsdb.lib.vocab import State
 from armsdb.models import (
+    CITABLE,
     Citation,
     Country,
     Dataset,
+    Entity,
     Equipment,
     Event,
     Fact,
@@ -25,10 +27,6 @@ from armsdb.models import (
 )
 
 from .saving import refusal
-
-FACTS: tuple[type[Fact], ...] = (Transfer, Figure, Sanction, Event, Ownership, Role)
-
-_CITED_BY = ("citations__source", "citations__quotes")
 
 #: For each kind of record: the paths by which each kind of fact reaches it.
 _PATHS: dict[type[Record], dict[type[Fact], tuple[str, ...]]] = {
@@ -54,26 +52,54 @@ _PATHS: dict[type[Record], dict[type[Fact], tuple[str, ...]]] = {
         Role: ("person",),
     },
     Equipment: {Transfer: ("equipment",), Figure: ("about_rows__equipment",)},
-    Source: dict.fromkeys(FACTS, _CITED_BY),
-    Dataset: dict.fromkeys(FACTS, ("dataset",)),
+    Dataset: dict.fromkeys((Transfer, Figure, Sanction, Event, Ownership, Role), ("dataset",)),
 }
-_TELLERS = {Person: "citations__attributed_to_person", Organisation: "citations__attributed_to_organisation"}
+#: The paths by which a citation reaches a record, and those by which the grade of its fact turns on a record.
+_CITED: dict[type[Record], tuple[str, ...]] = {
+    Source: ("source", "quotes"),
+    Person: ("attributed_to_person",),
+    Organisation: ("attributed_to_organisation",),
+}
+_GRADING: dict[type[Record], tuple[str, ...]] = {
+    Source: ("source", "quotes"),
+    Organisation: ("source__publisher", "quotes__publisher"),
+}
 
 
 def facts_on(record: Record) -> Iterator[QuerySet]:
     """The facts of each kind that name this record, or cite it, or cite what it says."""
     for kind, paths in _PATHS.get(type(record), {}).items():
-        yield _reached(kind, record, paths)
-    if type(record) in _TELLERS:
-        for kind in FACTS:
-            yield _reached(kind, record, (_TELLERS[type(record)],))
+        yield kind.objects.filter(_any(paths, record)).distinct()
+    yield from _cited_with(record, _CITED.get(type(record), ()))
 
 
-def _reached(kind: type[Fact], record: Record, paths: tuple[str, ...]) -> QuerySet:
+def facts_graded_by(record: Record) -> Iterator[QuerySet]:
+    """The facts of each kind whose grade, or its reason, speaks of this source or of this publisher."""
+    yield from _cited_with(record, _GRADING.get(type(record), ()))
+
+
+def _cited_with(record: Record, paths: tuple[str, ...]) -> Iterator[QuerySet]:
+    """The facts of each kind with a citation that reaches a record by one of these paths, while readers can see it."""
+    if not paths:
+        return
+    found = Citation.objects.published().filter(_any(paths, record)).order_by()
+    for kind, *keys in zip(CITABLE, *found.values_list(*CITABLE), strict=True):
+        pks = set(keys) - {None}
+        if pks:
+            yield getattr(Citation, kind).field.related_model.objects.filter(pk__in=pks)
+
+
+def records_on(record: Record) -> Iterator[QuerySet]:
+    """The published entities, sources and datasets that name this record themselves."""
+    for model, paths in _ENTITY_PATHS.get(type(record), {}).items():
+        yield model.objects.published().filter(_any(paths, record)).distinct()
+
+
+def _any(paths: tuple[str, ...], record: Record) -> Q:
     condition = Q()
     for path in paths:
         condition |= Q(**{path: record})
-    return kind.objects.filter(condition).distinct()
+    return condition
 
 
 def needs_of(fact: Fact) -> Iterator[Record]:
@@ -95,6 +121,16 @@ def needs_of_citation(citation: Citation) -> Iterator[Record]:
     yield from filter(None, (citation.source, citation.quotes, citation.teller))
 
 
+def _needs_of_other(record: Record) -> Iterator[Record]:
+    """The records that an entity, a source or a dataset names."""
+    for name in ("country", "publisher", "via", "family"):
+        yield from filter(None, [getattr(record, name, None)])
+    if isinstance(record, Entity):
+        yield from (alias.source for alias in record.aliases.exclude(source=None).select_related("source"))
+    if isinstance(record, Country):
+        yield from (row.successor for row in record.succession_rows.select_related("successor"))
+
+
 def refuse_unless_needs_published(record: Record) -> None:
     """Refuse to publish what would lead readers to something that they cannot see."""
     if isinstance(record, Fact):
@@ -102,9 +138,7 @@ def refuse_unless_needs_published(record: Record) -> None:
     elif isinstance(record, Citation):
         needs = needs_of_citation(record)
     else:
-        needs = (
-            getattr(record, name) for name in ("country", "publisher", "via", "family") if getattr(record, name, None)
-        )
+        needs = _needs_of_other(record)
     for needed in needs:
         if not needed.is_published:
             raise refusal(_("“%(needed)s” is not published, and this record names it.") % {"needed": needed})
@@ -112,21 +146,25 @@ def refuse_unless_needs_published(record: Record) -> None:
 
 def refuse_while_leaned_on(record: Record) -> None:
     """Refuse to take away what published records lean on."""
-    for facts in facts_on(record):
-        leaning = facts.filter(state=State.PUBLISHED).first()
+    facts = (facts.filter(state=State.PUBLISHED) for facts in facts_on(record))
+    for rows in (*facts, *records_on(record)):
+        leaning = rows.first()
         if leaning is not None:
             raise refusal(_("Published records lean on it, such as “%(fact)s”.") % {"fact": leaning})
-    for model, fields in _ENTITY_PATHS.get(type(record), {}).items():
-        for field in fields:
-            leaning = model.objects.published().filter(**{field: record}).first()
-            if leaning is not None:
-                raise refusal(_("Published records lean on it, such as “%(fact)s”.") % {"fact": leaning})
 
 
-#: Entities and sources that name a record themselves.
+_OF_ALIASES = ("aliases__source",)
+
+#: Entities, sources and datasets that name a record themselves.
 _ENTITY_PATHS: dict[type[Record], dict[type[Record], tuple[str, ...]]] = {
-    Country: {Organisation: ("country",)},
+    Country: {Organisation: ("country",), Country: ("succession_rows__successor",)},
     Organisation: {Source: ("publisher",), Dataset: ("publisher",)},
     Equipment: {Equipment: ("family",)},
-    Source: {Source: ("via",)},
+    Source: {
+        Source: ("via",),
+        Country: _OF_ALIASES,
+        Organisation: _OF_ALIASES,
+        Person: _OF_ALIASES,
+        Equipment: _OF_ALIASES,
+    },
 }

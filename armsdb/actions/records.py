@@ -1,16 +1,13 @@
 """Writing one record: made or changed, published, withdrawn, merged, renamed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser
-from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from armsdb.lib.dates import DateError
-from armsdb.lib.numbers import NumberError
 from armsdb.lib.vocab import State
 from armsdb.models import (
     Alias,
@@ -39,8 +36,8 @@ from armsdb.models import (
 )
 
 from .grading import regrade
-from .leaning import facts_on, refuse_unless_needs_published, refuse_while_leaned_on
-from .saving import delete_row, make_known, refusal, row_values, save_row, store_row
+from .leaning import facts_graded_by, facts_on, records_on, refuse_unless_needs_published, refuse_while_leaned_on
+from .saving import assign, delete_row, make_known, refusal, row_values, save_row, store_row
 
 
 class Outcome(StrEnum):
@@ -84,6 +81,8 @@ def put(
     part that is named (see PARTS). A new record is a draft. Return the record and what was done.
     """
     record = model.objects.select_for_update().filter(public_id=public_id).first() or model(public_id=public_id)
+    if record.pk is None:
+        _refuse_used_id(record, public_id)
     before = None if record.pk is None else row_values(record)
     assign(record, values)
     record.derive()
@@ -95,21 +94,25 @@ def put(
         outcome = Outcome.CHANGED
         save_row(record, user=user, reason=reason)
     if outcome is not Outcome.SAME:
+        if record.is_published:
+            refuse_unless_needs_published(record)
         _follow(record, user=user, reason=reason)
     return record, outcome
 
 
-def assign(row: models.Model, values: Mapping[str, Any]) -> None:
-    """Set columns and groups of columns, telling what cannot be read beside the field that it is for."""
-    for name, value in values.items():
-        try:
-            setattr(row, name, value)
-        except (DateError, NumberError) as error:
-            raise ValidationError({name: [str(error)]}) from error
+def _refuse_used_id(record: Record, public_id: str) -> FormerId | None:
+    """Refuse an id that is or was another record's; return the row that says that it was this record's own."""
+    former = FormerId.objects.filter(type=record.TYPE, former=public_id).first()
+    taken = type(record).objects.filter(public_id=public_id).exists()
+    if taken or (former is not None and former.current != record.public_id):
+        raise refusal(_("The id “%(id)s” is or was another record's.") % {"id": public_id}, "public_id")
+    return former
 
 
 def _keep_part(record: Record, name: str, rows: Iterable[Mapping[str, Any]], user: Any, reason: str) -> bool:
     """Bring the rows of one part to those given; tell whether anything changed."""
+    if name not in PARTS.get(type(record), {}):
+        raise refusal(_("A %(kind)s has no %(name)s.") % {"kind": record._meta.verbose_name, "name": name})
     model, owner = PARTS[type(record)][name]
     kept = list(model._default_manager.filter(**{owner: record}).order_by("id"))
     changed = False
@@ -137,16 +140,29 @@ def _follow(record: Record, *, user: Any, reason: str) -> None:
     known: list[Record] = [record]
     if isinstance(record, Fact):
         known += record.citations.published()
+    if isinstance(record, Citation):
+        regrade(fact=record.fact, user=user, reason=reason)
+        known.append(record.fact)
     if isinstance(record, Entity | Source):
-        for facts in facts_on(record):
-            for fact in facts:
-                before = row_values(fact)
-                fact.derive()
-                if row_values(fact) != before:
-                    store_row(fact, user=user, reason=reason)
-                if fact.is_published:
-                    known.append(fact)
-    make_known(known)
+        known += _brought_up_to_date(record, user=user, reason=reason)
+    make_known(row for row in known if row is record or row.is_published)
+
+
+def _brought_up_to_date(record: Record, *, user: Any, reason: str) -> Iterator[Record]:
+    """What tells of a changed entity or source, with titles and grades as they now have to be."""
+    for facts in facts_on(record):
+        for fact in facts:
+            before = row_values(fact)
+            fact.derive()
+            if row_values(fact) != before:
+                store_row(fact, user=user, reason=reason)
+            yield fact
+    for facts in facts_graded_by(record):
+        for fact in facts:
+            regrade(fact=fact, user=user, reason=reason)
+            yield fact
+    for rows in records_on(record):
+        yield from rows
 
 
 @transaction.atomic
@@ -155,8 +171,10 @@ def publish(*, record: Record, user: AbstractUser | None = None, reason: str) ->
     if record.state == State.PUBLISHED:
         return record
     refuse_unless_needs_published(record)
-    if isinstance(record, Fact) and not record.citations.published().supporting().exists():
-        raise refusal(_("A fact cannot be published without a supporting citation."))
+    if isinstance(record, Fact):
+        if not record.citations.published().supporting().exists():
+            raise refusal(_("A fact cannot be published without a supporting citation."))
+        regrade(fact=record, user=user, reason=reason)
     record.state, record.state_reason, record.merged_into = State.PUBLISHED, "", None
     record.derive()
     store_row(record, user=user, reason=reason)
@@ -169,47 +187,57 @@ def withdraw(*, record: Record, user: AbstractUser | None = None, reason: str) -
     """Take a record back: its address tells the reason; refuse while published records lean on it."""
     if not reason.strip():
         raise refusal(_("A withdrawn record needs a reason: readers are told."), "state_reason")
-    refuse_while_leaned_on(record)
-    if isinstance(record, Citation):
-        _refuse_last_support(record)
-    record.state, record.state_reason = State.WITHDRAWN, reason
-    store_row(record, user=user, reason=reason)
-    if isinstance(record, Citation):
-        regrade(fact=record.fact, user=user, reason=reason)
-        make_known([record, record.fact] if record.fact.is_published else [record])
-    else:
-        make_known([record])
+    _refuse_to_take_away(record)
+    record.state, record.state_reason, record.merged_into = State.WITHDRAWN, reason, None
+    _take_away(record, user=user, reason=reason)
     return record
-
-
-def _refuse_last_support(citation: Citation) -> None:
-    others = citation.fact.citations.published().supporting().exclude(pk=citation.pk)
-    if citation.fact.is_published and not others.exists():
-        raise refusal(_("It is the only passage that supports a published fact; withdraw the fact instead."))
 
 
 @transaction.atomic
 def merge(*, record: Record, into: Record, user: AbstractUser | None = None, reason: str) -> Record:
     """Say that a record is another one: its address leads there; what leaned on it has been moved before."""
-    if type(record) is not type(into) or not into.is_published:
-        raise refusal(_("A record is merged into a published one of its own kind."))
-    refuse_while_leaned_on(record)
+    if type(record) is not type(into) or record == into or not into.is_published:
+        raise refusal(_("A record is merged into another, published one of its own kind."))
+    _refuse_to_take_away(record)
     record.state, record.state_reason, record.merged_into = State.MERGED, "", into
-    store_row(record, user=user, reason=reason)
-    make_known([record])
+    _take_away(record, user=user, reason=reason)
     return record
+
+
+def _refuse_to_take_away(record: Record) -> None:
+    refuse_while_leaned_on(record)
+    if isinstance(record, Citation) and record.fact.is_published:
+        others = record.fact.citations.published().supporting().exclude(pk=record.pk)
+        if not others.exists():
+            raise refusal(_("It is the only passage that supports a published fact; withdraw the fact instead."))
+
+
+def _take_away(record: Record, *, user: Any, reason: str) -> None:
+    """Store a record that readers see no longer, and bring what told of it up to date."""
+    store_row(record, user=user, reason=reason)
+    known: list[Record] = [record]
+    if isinstance(record, Fact):
+        known += record.citations.published()
+    if isinstance(record, Citation):
+        regrade(fact=record.fact, user=user, reason=reason)
+        known += [record.fact] if record.fact.is_published else []
+    make_known(known)
 
 
 @transaction.atomic
 def rename(*, record: Record, public_id: str, user: AbstractUser | None = None, reason: str) -> Record:
-    """Give a record another public id; the old address leads to the new one."""
-    taken = type(record).objects.filter(public_id=public_id).exists()
-    if taken or FormerId.objects.filter(type=record.TYPE, former=public_id).exists():
-        raise refusal(_("The id “%(id)s” is or was another record's.") % {"id": public_id}, "public_id")
+    """Give a record another public id; the old address leads to the new one, and the citations of a fact follow."""
+    own_former = _refuse_used_id(record, public_id)
     former = record.public_id
     record.public_id = public_id
     save_row(record, user=user, reason=reason)
+    if own_former is not None:
+        own_former.delete()
     FormerId.objects.filter(type=record.TYPE, current=former).update(current=public_id)
     FormerId.objects.create(type=record.TYPE, former=former, current=public_id)
+    if isinstance(record, Fact):
+        for citation in record.citations.all():
+            number = citation.public_id.rpartition("-c")[2]
+            rename(record=citation, public_id=f"{public_id}-c{number}", user=user, reason=reason)
     _follow(record, user=user, reason=reason)
     return record

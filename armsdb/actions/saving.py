@@ -1,20 +1,63 @@
 """How a row is saved, whoever changes it: checked, with its history, and with what follows from it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, FieldDoesNotExist, ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from armsdb import search
+from armsdb.lib.dates import DateError
+from armsdb.lib.numbers import NumberError
+from armsdb.lib.text import storable
 from armsdb.models import DataVersion, Record
+from armsdb.models.values import ValueGroup
 
 #: The row of the data version that counts all kinds together.
 ALL = "all"
+#: What verbs of their own set: publish, withdraw, merge, rename, regrade.
+NOT_ASSIGNED = {
+    "public_id",
+    "state",
+    "state_reason",
+    "merged_into",
+    "created",
+    "updated",
+    "evidence",
+    "evidence_reason",
+}
+
+
+def assign(row: models.Model, values: Mapping[str, Any]) -> None:
+    """Set columns and groups of columns, telling what cannot be read beside the field that it is for."""
+    for name, value in values.items():
+        try:
+            setattr(row, name, _read(row, name, value))
+        except (DateError, NumberError) as error:
+            raise ValidationError({name: [str(error)]}) from error
+        except ValidationError as error:
+            raise ValidationError({name: error.messages}) from error
+
+
+def _read(row: models.Model, name: str, value: Any) -> Any:
+    """A value as the field keeps it, so that what is the same compares as the same; none becomes its default."""
+    if isinstance(getattr(type(row), name, None), ValueGroup):
+        return value
+    try:
+        field: Any = row._meta.get_field(name)
+    except FieldDoesNotExist:
+        field = None
+    if field is None or not field.concrete or name in NOT_ASSIGNED:
+        told = {"kind": row._meta.verbose_name, "field": name}
+        raise ValidationError(_("A %(kind)s has no field “%(field)s” to be written.") % told)
+    if value is None and not field.null:
+        return field.get_default()
+    return value if field.is_relation else field.to_python(value)
 
 
 def row_values(row: models.Model) -> dict[str, Any]:
@@ -29,12 +72,29 @@ def row_values(row: models.Model) -> dict[str, Any]:
 def save_row(row: models.Model, *, user: Any, reason: str) -> None:
     """Check a row against its fields and constraints, and save it with who and why in its history."""
     row.full_clean(validate_constraints=False)
+    _refuse_unstorable(row)
     try:
         with transaction.atomic():
             store_row(row, user=user, reason=reason)
     except IntegrityError:
         row.validate_constraints()  # says in plain words which one; asking before every save costs a query each
         raise
+
+
+def _refuse_unstorable(row: models.Model) -> None:
+    """Refuse characters that PostgreSQL or UTF-8 cannot keep, beside the field that they are in."""
+    for name, value in row_values(row).items():
+        if not all(map(storable, _texts(value))):
+            raise refusal(_("The text holds a character that cannot be stored."), name)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text in a value, also inside lists and mappings."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | dict):
+        for item in (*value, *(value.values() if isinstance(value, dict) else ())):
+            yield from _texts(item)
 
 
 def store_row(row: models.Model, *, user: Any, reason: str) -> None:
@@ -53,7 +113,9 @@ def delete_row(row: models.Model, *, user: Any, reason: str) -> None:
     row.delete()
 
 
-_waiting: ContextVar[dict[tuple[str, int], Record] | None] = ContextVar("records waiting to be made known", default=None)
+_waiting: ContextVar[dict[tuple[str, int], Record] | None] = ContextVar(
+    "records waiting to be made known", default=None
+)
 
 
 @contextmanager

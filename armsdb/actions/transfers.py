@@ -24,7 +24,7 @@ def keep_overlaps(
     Pairs with a transfer outside `among` are not touched.
     """
     transfers = {transfer.pk: transfer for transfer in among}
-    wanted = {tuple(sorted((one.pk, other.pk))) for one, other in pairs}
+    wanted = {tuple(sorted((one.pk, other.pk))) for one, other in pairs if {one.pk, other.pk} <= transfers.keys()}
     rows: dict[Any, TransferOverlap] = {
         (row.first_id, row.second_id): row
         for row in TransferOverlap.objects.filter(first__in=transfers, second__in=transfers)

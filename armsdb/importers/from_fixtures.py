@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import yaml
-from django.core.exceptions import ValidationError
+from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models
 
 from armsdb import actions
@@ -20,6 +20,7 @@ from armsdb.models import (
     Event,
     Fact,
     Figure,
+    FormerId,
     Organisation,
     Ownership,
     Person,
@@ -30,6 +31,8 @@ from armsdb.models import (
     Transfer,
 )
 from armsdb.models.values import ValueGroup
+
+from .fixture_files import FixtureError, listed, read, referred_first
 
 DATASET = "articles"
 REASON = "From the seed knowledge base."
@@ -51,6 +54,8 @@ FILES: dict[str, type[Record]] = {
 }
 #: How a key of a file is called in the model, where the words differ.
 RENAMED = {"title": {"sources": "name"}, "from": {"aliases": "from_year"}, "until": {"aliases": "until_year"}}
+#: The key by which records of a file name others of the same file.
+REFERRING = {"equipment": "family", "sources": "via", "transfers": "returns"}
 #: Keys that are rows of their own.
 PARTS = {"aliases", "successors", "companies", "deliveries", "about", "imposed_by", "targets", "participants"}
 _KINDS: dict[str, type[Record]] = {
@@ -64,21 +69,17 @@ _KINDS: dict[str, type[Record]] = {
 }
 
 
-class FixtureError(ValueError):
-    """What is wrong with the fixtures, with the file and the record that it stands in."""
-
-
 def load(folder: Path) -> Counter[str]:
     """Write every record of a folder of fixtures, all or nothing; count what was new, changed, the same, left alone.
 
-    Records that were withdrawn or merged since are left alone: that was somebody's decision.
+    Records and citations that were withdrawn or merged since are left alone: that was somebody's decision.
     """
-    rows = {name: _read(folder / f"{name}.yaml") for name in FILES}
+    rows = {name: read(folder / f"{name}.yaml") for name in FILES}
     counts: Counter[str] = Counter()
     with actions.gathered():
         writer = _Writer(counts)
         for name, model in FILES.items():
-            for row in _referred_first(name, rows[name]):
+            for row in referred_first(name, rows[name], REFERRING.get(name)):
                 writer.write(name, model, row)
             if name == "sources":
                 writer.write_names(rows)  # names are met in sources, and sources name publishers
@@ -86,29 +87,17 @@ def load(folder: Path) -> Counter[str]:
     return counts
 
 
-def _read(path: Path) -> list[dict[str, Any]]:
+@contextmanager
+def _telling(place: str) -> Iterator[None]:
+    """Say in which file and record something is wrong."""
     try:
-        rows = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise FixtureError(f"{path.name} cannot be read: {error}") from error
-    if not isinstance(rows, list) or not all(isinstance(row, dict) and row.get("id") for row in rows):
-        raise FixtureError(f"{path.name} is not a list of records with ids.")
-    repeated = [public_id for public_id, times in Counter(row["id"] for row in rows).items() if times > 1]
-    if repeated:
-        raise FixtureError(f"{path.name} has the id {repeated[0]} more than once.")
-    return rows
-
-
-def _referred_first(name: str, rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """The rows of a file, each after those of the same file that it refers to."""
-    own_reference = {"equipment": "family", "sources": "via", "transfers": "returns"}.get(name)
-    waiting = {row["id"]: row for row in rows}
-    while waiting:
-        ready = [row for row in waiting.values() if own_reference is None or row.get(own_reference) not in waiting]
-        if not ready:
-            raise FixtureError(f"{name}.yaml: {', '.join(sorted(waiting))} refer to each other in a circle.")
-        for row in ready:
-            yield waiting.pop(row["id"])
+        yield
+    except ValidationError as error:
+        raise FixtureError(f"{place}: {'; '.join(_sentences(error))}") from error
+    except KeyError as error:
+        raise FixtureError(f"{place}: the key {error} is missing.") from error
+    except (ValueError, TypeError, FieldDoesNotExist) as error:
+        raise FixtureError(f"{place}: {error}") from error
 
 
 class _Writer:
@@ -117,26 +106,38 @@ class _Writer:
     def __init__(self, counts: Counter[str]) -> None:
         self.counts = counts
         self.records: dict[tuple[type[Record], str], Record] = {}
+        self.left_alone: set[tuple[type[Record], str]] = set()
 
     def write(self, name: str, model: type[Record], row: Mapping[str, Any]) -> None:
         """Write one record with its parts and citations, and publish it."""
-        place = f"{name}.yaml, {row['id']}"
-        try:
+        known = _now(model, row["id"])
+        if known is not None and known.state in {State.WITHDRAWN, State.MERGED}:
+            self.left_alone.add((model, row["id"]))
+            self.counts["left alone"] += 1
+            return
+        with _telling(f"{name}.yaml, {row['id']}"):
+            public_id = known.public_id if known is not None else row["id"]
             values, parts, citations = self._map(name, model, row)
-            record, outcome = actions.put(model=model, public_id=row["id"], values=values, parts=parts, reason=REASON)
-            if record.state in {State.WITHDRAWN, State.MERGED}:
-                self.counts["left alone"] += 1
-                return
-            cited = actions.cite_all(fact=record, rows=dict(map(self._citation, citations)), reason=REASON) if citations else []
+            record, outcome = actions.put(model=model, public_id=public_id, values=values, parts=parts, reason=REASON)
+            cited = self._cite(record, citations)
             if record.state == State.DRAFT:
                 record = actions.publish(record=record, reason=REASON)
-        except ValidationError as error:
-            raise FixtureError(f"{place}: {'; '.join(_sentences(error))}") from error
-        except (ValueError, KeyError, TypeError) as error:
-            raise FixtureError(f"{place}: {error}") from error
         self.records[model, row["id"]] = record
-        changed = outcome == "same" and any(other != "same" for _, other in cited)
+        changed = outcome == actions.Outcome.SAME and any(other != actions.Outcome.SAME for other in cited)
         self.counts["changed" if changed else str(outcome)] += 1
+
+    def _cite(self, record: Any, rows: list[Mapping[str, Any]]) -> list[actions.Outcome]:
+        """Write the citations of a fact but for those that were taken back since."""
+        told = [self._citation(row) for row in rows]
+        repeated = [number for number, times in Counter(number for number, _ in told).items() if times > 1]
+        if repeated:
+            raise ValueError(f"there are two citations with the number {repeated[0]}.")
+        if not told:
+            return []
+        gone = {f"{record.public_id}-c{number}" for number, _ in told}
+        gone &= set(record.citations.exclude(state=State.PUBLISHED).values_list("public_id", flat=True))
+        kept = {number: values for number, values in told if f"{record.public_id}-c{number}" not in gone}
+        return [outcome for _, outcome in actions.cite_all(fact=record, rows=kept, reason=REASON)]
 
     def _map(self, name: str, model: type[Record], row: Mapping[str, Any]) -> tuple[dict, dict, list]:
         values: dict[str, Any] = {}
@@ -145,7 +146,7 @@ class _Writer:
             if key in {"id", "citations", "may_overlap", "aliases"}:
                 continue
             if key in PARTS:
-                parts[key] = [self._part(key, item) for item in value or []]
+                parts[key] = [self._part(key, item) for item in listed(key, value)]
             else:
                 column = RENAMED.get(key, {}).get(name, key)
                 values[column] = self._value(model, column, value)
@@ -153,7 +154,10 @@ class _Writer:
             values[column] = self._empty(model, column)
         if issubclass(model, Fact):
             values |= {"dataset": self.find(Dataset, DATASET), "key": row["id"].removeprefix(f"{DATASET}-").upper()}
-        return values, parts, row.get("citations") or []
+        # Names are written later, by write_names; identifiers are nobody's but the desk's.
+        others = actions.PARTS.get(model, {}).keys() - {"aliases", "identifiers"} - parts.keys()
+        parts |= {key: [] for key in others}
+        return values, parts, listed("citations", row.get("citations"))
 
     @staticmethod
     def _unnamed(model: type[models.Model], values: Mapping[str, Any]) -> Iterator[str]:
@@ -184,10 +188,14 @@ class _Writer:
     def _part(self, key: str, item: Any) -> dict[str, Any]:
         if key == "successors":
             return {"successor": self.find(Country, item)}
+        if not isinstance(item, Mapping):
+            raise ValueError(f"{key} is a list of mappings.")
         return {name: self.find(_KINDS[name], value) if name in _KINDS else value for name, value in item.items()}
 
     def _citation(self, row: Mapping[str, Any]) -> tuple[int, dict[str, Any]]:
         """The number and the values of one citation."""
+        if not isinstance(row, Mapping) or type(row["n"]) is not int:
+            raise ValueError("a citation is a mapping with a whole number n.")
         values = {key: self._value(Citation, key, value) for key, value in row.items() if key != "n"}
         empty = {name: self._empty(Citation, name) for name in self._unnamed(Citation, values) if name not in CITABLE}
         return row["n"], values | empty
@@ -196,39 +204,55 @@ class _Writer:
         """Write the other names of entities: they may name sources, which name entities."""
         for name in ("countries", "organisations", "people", "equipment"):
             for row in rows[name]:
-                aliases = [
-                    {
-                        RENAMED.get(key, {}).get("aliases", key): value
-                        for key, value in self._part("aliases", alias).items()
-                    }
-                    for alias in row.get("aliases") or []
-                ]
-                try:
+                if (FILES[name], row["id"]) in self.left_alone:
+                    continue
+                record = self.records[FILES[name], row["id"]]
+                with _telling(f"{name}.yaml, {row['id']}"):
+                    aliases = [self._alias(alias) for alias in listed("aliases", row.get("aliases"))]
                     _, outcome = actions.put(
-                        model=FILES[name], public_id=row["id"], values={}, parts={"aliases": aliases}, reason=REASON
+                        model=FILES[name],
+                        public_id=record.public_id,
+                        values={},
+                        parts={"aliases": aliases},
+                        reason=REASON,
                     )
-                except ValidationError as error:
-                    raise FixtureError(f"{name}.yaml, {row['id']}: {'; '.join(_sentences(error))}") from error
-                self.counts["names changed"] += outcome != "same"
+                self.counts["names changed"] += outcome != actions.Outcome.SAME
+
+    def _alias(self, row: Mapping[str, Any]) -> dict[str, Any]:
+        return {RENAMED.get(key, {}).get("aliases", key): value for key, value in self._part("aliases", row).items()}
 
     def write_overlaps(self, rows: Iterable[Mapping[str, Any]]) -> None:
         """Write which transfers may tell of one shipment; one of the two says so."""
-        pairs = [
-            (self.find(Transfer, row["id"]), self.find(Transfer, other))
-            for row in rows
-            for other in row.get("may_overlap") or []
-        ]
-        among = [record for (model, _), record in self.records.items() if model is Transfer]
+        pairs = []
+        for row in rows:
+            with _telling(f"transfers.yaml, {row['id']}"):
+                one = self.find(Transfer, row["id"])
+                others = [self.find(Transfer, other) for other in listed("may_overlap", row.get("may_overlap"))]
+                if one in others:
+                    raise ValueError("a transfer does not overlap itself.")
+                pairs += [(one, other) for other in others]
+        among = [record for record in self.records.values() if isinstance(record, Transfer)]
         self.counts["overlaps changed"] = actions.keep_overlaps(among=among, pairs=pairs, reason=REASON)
 
     def find(self, model: type[Record], public_id: str) -> Any:
-        """The record of this id; FixtureError where there is none."""
+        """The record of this id, or the one that it was merged into; FixtureError where there is none."""
         if (model, public_id) not in self.records:
-            record = model.objects.filter(public_id=public_id).first()
+            record = _now(model, public_id)
+            while record is not None and record.state == State.MERGED:
+                record = record.merged_into
             if record is None:
                 raise FixtureError(f"there is no {model._meta.verbose_name} with the id {public_id}.")
             self.records[model, public_id] = record
         return self.records[model, public_id]
+
+
+def _now(model: type[Record], public_id: str) -> Record | None:
+    """The record that has this id, or had it before it was renamed."""
+    record = model.objects.filter(public_id=public_id).first()
+    if record is None:
+        former = FormerId.objects.filter(type=model.TYPE, former=public_id).first()
+        record = model.objects.filter(public_id=former.current).first() if former else None
+    return record
 
 
 def _sentences(error: ValidationError) -> list[str]:

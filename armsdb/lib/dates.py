@@ -85,6 +85,11 @@ class VagueDate:
         """Write the date for a page: the words of the source, else the EDTF in words."""
         return self.text or _show(self.edtf, _Long())
 
+    def reading(self) -> str:
+        """Write what the words of the source are taken to mean; nothing where they say no less, or there are none."""
+        plain = _show(self.edtf, _Long())
+        return _("taken as %(date)s") % {"date": plain} if self.text not in ("", plain) else ""
+
     def short(self) -> str:
         """Write the date for a narrow column, from the EDTF alone."""
         return _show(self.edtf, _Short())

@@ -36,6 +36,7 @@ class OrganisationKind(TextChoices):
     ARMED_GROUP = "armed-group", _("armed group")
     INTERGOVERNMENTAL_BODY = "intergovernmental-body", _("intergovernmental body")
     GROUP_OF_STATES = "group-of-states", _("group of states")
+    POLITICAL_PARTY = "political-party", _("political party")
     NGO = "ngo", _("non-governmental organisation")
     NEWS_OUTLET = "news-outlet", _("news outlet")
     RESEARCH_BODY = "research-body", _("research body")
@@ -47,6 +48,7 @@ COMPANY_KINDS = frozenset({OrganisationKind.COMPANY, OrganisationKind.STATE_CONG
 #: The kinds that are no part of a state: a transfer to one of them alone is not to a government.
 NON_STATE_KINDS = COMPANY_KINDS | {
     OrganisationKind.ARMED_GROUP,
+    OrganisationKind.POLITICAL_PARTY,
     OrganisationKind.NGO,
     OrganisationKind.NEWS_OUTLET,
     OrganisationKind.RESEARCH_BODY,

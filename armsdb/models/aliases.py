@@ -4,10 +4,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from armsdb.lib import names
 from armsdb.lib.vocab import AliasKind
 
-from .base import kept_history
+from .base import KEY_LENGTH, kept_history, name_key
 from .values import exactly_one
 
 
@@ -50,7 +49,7 @@ class Alias(models.Model):
     )
     name = models.CharField(max_length=200, help_text=_("The other name."))
     name_key = models.CharField(
-        max_length=200, editable=False, db_index=True, help_text=_("The name, folded for look-up.")
+        max_length=KEY_LENGTH, editable=False, db_index=True, help_text=_("The name, folded for look-up.")
     )
     kind = models.CharField(
         max_length=15, choices=AliasKind, default=AliasKind.OTHER, help_text=_("What kind of name it is.")
@@ -95,4 +94,4 @@ class Alias(models.Model):
         return self.name
 
     def derive(self) -> None:
-        self.name_key = names.key(self.name)
+        self.name_key = name_key(self.name)

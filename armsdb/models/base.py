@@ -4,7 +4,8 @@ from typing import Any, ClassVar, Self
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -18,9 +19,35 @@ public_id_form = RegexValidator(
 )
 
 
+#: Letters of a title and of a folded name that are kept.
+TITLE_LENGTH = 300
+KEY_LENGTH = 200
+
+
+def fit_to_print(title: str) -> str:
+    """A title that is made of names, cut between words where together they are too long."""
+    if len(title) <= TITLE_LENGTH:
+        return title
+    return title[: TITLE_LENGTH - 1].rpartition(" ")[0] + "…"
+
+
+def name_key(name: str) -> str:
+    """A name, folded for look-up."""
+    return names.key(name)[:KEY_LENGTH]
+
+
 def kept_history() -> HistoricalRecords:
     """History of a table: who changed what, when and why, with the row before and after."""
     return HistoricalRecords(history_change_reason_field=models.TextField(null=True), related_name="history_rows")
+
+
+def counted(rows: QuerySet, column: str, what: str = "pk") -> Coalesce:
+    """Annotation: how many of these rows refer to the annotated one by this column; it joins nothing.
+
+    `what` names another column of which the different values are counted.
+    """
+    of_one = rows.filter(**{column: OuterRef("pk")}).order_by().values(column)
+    return Coalesce(Subquery(of_one.annotate(number=Count(what, distinct=True)).values("number")), 0)
 
 
 class RecordQuerySet(models.QuerySet):
@@ -109,13 +136,18 @@ class Record(models.Model):
 class EntityQuerySet(RecordQuerySet):
     """Reading verbs that every kind of entity has."""
 
+    def with_names(self) -> Self:
+        """Fetch the other names, each with the document it is met in, and the identifiers."""
+        aliases = self.model._meta.get_field("aliases").related_model._default_manager
+        return self.prefetch_related(Prefetch("aliases", aliases.select_related("source")), "identifiers")
+
     def known_as(self, name: str) -> Self:
         """Entities that go by this id or by this name, their own or another; an id wins over names."""
         text = name.strip()
         by_id = self.filter(public_id=text.lower())
         if by_id.exists():
             return by_id
-        key = names.key(text)
+        key = name_key(text)
         if not key:
             return self.none()
         by_name = self.filter(name_key=key)
@@ -127,7 +159,7 @@ class Entity(Record):
 
     name = models.CharField(max_length=200, help_text=_("The name that the record goes by."))
     name_key = models.CharField(
-        max_length=200, editable=False, db_index=True, help_text=_("The name, folded for look-up.")
+        max_length=KEY_LENGTH, editable=False, db_index=True, help_text=_("The name, folded for look-up.")
     )
     summary = models.TextField(blank=True, help_text=_("What it is, in our own words, neutral."))
 
@@ -137,7 +169,7 @@ class Entity(Record):
         abstract = True
 
     def derive(self) -> None:
-        self.name_key = names.key(self.name)
+        self.name_key = name_key(self.name)
 
 
 class FactQuerySet(RecordQuerySet):
@@ -152,11 +184,53 @@ class FactQuerySet(RecordQuerySet):
         cited = Q(citations__source=source) | Q(citations__quotes=source)
         return self.filter(cited & Q(citations__state=State.PUBLISHED)).distinct()
 
+    def with_citations(self) -> Self:
+        """Fetch the published citations with their documents and tellers: what the margin beside a fact shows."""
+        return self.prefetch_related(Prefetch("citations", queryset=self._citations().with_sources()))
+
+    def resting_on(self, source: Any) -> Self:
+        """Keep facts that stand or fall with a source: every passage that supports them reads or quotes it."""
+        supporting = self._citations().supporting()
+        own = Q(source=source) | Q(quotes=source)
+        fact = self._kind.TYPE
+        return self.filter(
+            ~Exists(supporting.exclude(own).filter(**{fact: OuterRef("pk")})),
+            pk__in=supporting.filter(own, **{f"{fact}__isnull": False}).values(fact),
+        )
+
+    def on_one_document(self) -> Self:
+        """Keep facts whose supporting passages all stand in one document, whichever it is."""
+        fact = self._kind.TYPE
+        supporting = self._citations().supporting().filter(**{f"{fact}__isnull": False}).order_by()
+        documents = supporting.values(fact).annotate(documents=Count("source", distinct=True))
+        return self.filter(pk__in=documents.filter(documents=1).values(fact))
+
+    def grades(self) -> dict[str, int]:
+        """How many have each grade, the surest first; one query."""
+        counts = {grade.value: Count("pk", filter=Q(evidence=grade)) for grade in Grade}
+        return self.order_by().aggregate(**counts)
+
+    def newest(self) -> Self:
+        """Keep dated facts; those whose own date can end last stand first, an open end counting as its beginning."""
+        end = Coalesce(f"{self._kind.WHEN}_latest", f"{self._kind.WHEN}_earliest")
+        return self.annotate(when_ends=end).filter(when_ends__isnull=False).order_by("-when_ends", "-id")
+
+    def _citations(self) -> Any:
+        return self._kind._meta.get_field("citations").related_model._default_manager.published()
+
+    @property
+    def _kind(self) -> Any:
+        """The kind of fact that the rows are."""
+        return self.model
+
 
 class Fact(Record):
     """Something that is asserted, with the passages that support, deny or question it."""
 
-    name = models.CharField(max_length=300, help_text=_("A title fit to print."))
+    #: The date of the fact itself, as its columns are called: `<this>_earliest` and `<this>_latest`.
+    WHEN: ClassVar[str]
+
+    name = models.CharField(max_length=TITLE_LENGTH, help_text=_("A title fit to print."))
     dataset = models.ForeignKey(
         "armsdb.Dataset",
         on_delete=models.PROTECT,

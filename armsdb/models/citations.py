@@ -1,18 +1,18 @@
 """Citations: which passage supports, denies or questions which fact."""
 
-import inspect
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Length
 from django.utils.translation import gettext_lazy as _
 
-from armsdb.lib import dates, numbers
 from armsdb.lib.vocab import Basis, Stance, State
 
 from .base import Record, RecordQuerySet, kept_history
-from .values import DateGroup, MoneyGroup, NumberGroup, exactly_one
+from .reported import refuse_unless_told
+from .values import exactly_one
 
 #: The kinds that can be cited, as the columns that refer to them.
 CITABLE = ("transfer", "figure", "sanction", "event", "ownership", "role")
@@ -38,6 +38,21 @@ class CitationQuerySet(RecordQuerySet):
             condition |= Q(**{f"{kind}__state": State.PUBLISHED})
         return self.published().filter(condition)
 
+    def of_facts(self, *facts: models.QuerySet) -> Self:
+        """Keep published citations of these facts, each argument of one kind."""
+        condition = Q(pk__in=[])
+        for rows in facts:
+            condition |= Q(**{f"{rows.model.TYPE}__in": rows.order_by()})
+        return self.published().filter(condition)
+
+    def told_by(self, teller: Any) -> Self:
+        """Keep what readers can see of what a person or an organisation says."""
+        return self.of_published_facts().filter(**{f"attributed_to_{teller.TYPE}": teller})
+
+    def in_reading_order(self) -> Self:
+        """Order by document, then by place in it: A2 before A10, as a prefix and a number make places."""
+        return self.order_by("source__name", "source", Length("locator"), "locator", "id")
+
     def supporting(self) -> Self:
         """Keep what supports its fact."""
         return self.filter(stance=Stance.SUPPORTS)
@@ -52,44 +67,6 @@ def _fact(model: str) -> models.ForeignKey:
         related_name="citations",
         help_text=_("The fact that is cited."),
     )
-
-
-#: Fields of the API that are lists of rows, by kind of fact.
-_PARTS: dict[str, tuple[str, ...]] = {
-    "transfer": ("companies", "deliveries"),
-    "figure": ("about",),
-    "sanction": ("imposed_by", "targets"),
-    "event": ("participants",),
-    "ownership": (),
-    "role": (),
-}
-
-
-def _read_reported(model: type[Record], field: str, value: Any) -> None:
-    """Raise ValueError, with a sentence, where a value cannot stand in this field of the API."""
-    column = inspect.getattr_static(model, field, None)
-    if isinstance(column, DateGroup):
-        if value is not None:
-            dates.parse(value)
-    elif isinstance(column, MoneyGroup):
-        numbers.Money.from_value(value)
-    elif isinstance(column, NumberGroup):
-        numbers.VagueNumber.from_value(value)
-    elif field in _PARTS[model.TYPE]:
-        if not isinstance(value, list):
-            raise ValueError(_("“%(field)s” is told as a list.") % {"field": field})
-    elif field in _told_fields(model):
-        choices = dict(model._meta.get_field(field).flatchoices)
-        if choices and value is not None and value not in choices:
-            raise ValueError(_("“%(field)s” cannot be “%(value)s”.") % {"field": field, "value": value})
-    else:
-        raise ValueError(_("A %(kind)s has no field “%(field)s”.") % {"kind": model._meta.verbose_name, "field": field})
-
-
-def _told_fields(model: type[Record]) -> set[str]:
-    """The plain columns and references of a kind of fact that a passage can speak of."""
-    own = {"dataset", "key", "merged_into", "import_run", "public_id", "state", "state_reason"}
-    return {field.name for field in model._meta.concrete_fields if field.editable} - own
 
 
 class Citation(Record):
@@ -173,16 +150,22 @@ class Citation(Record):
         """Refuse words in `reported` that are no field of the fact, or no value of that field."""
         if not isinstance(self.reported, dict):
             raise ValidationError({"reported": [_("What the place says is given by field.")]})
+        if self.fact is None:
+            return  # the constraint says so
         for field, value in self.reported.items():
             try:
-                _read_reported(type(self.fact), field, value)
+                refuse_unless_told(type(self.fact), field, value)
             except ValueError as error:
                 raise ValidationError({"reported": [str(error)]}) from error
 
+    def speaks_of(self, field: str) -> bool:
+        """Whether this place tells anything of a field of the API: where it does not, `reported` has it empty."""
+        return self.reported.get(field, True) not in (None, [])
+
     @property
     def fact(self) -> Any:
-        """The transfer, figure, sanction, event, ownership or role that is cited."""
-        return next(filter(None, (getattr(self, kind) for kind in CITABLE if getattr(self, f"{kind}_id"))))
+        """The transfer, figure, sanction, event, ownership or role that is cited; None before one is set."""
+        return next((getattr(self, kind) for kind in CITABLE if getattr(self, f"{kind}_id")), None)
 
     @property
     def teller(self) -> Any:

@@ -1,17 +1,31 @@
 """Countries: present and former states."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from .base import Entity, EntityQuerySet, kept_history
+from .base import Entity, EntityQuerySet, counted, kept_history
+from .transfers import Transfer
 from .values import DateGroup, date_checks
 
 
 class CountryQuerySet(EntityQuerySet):
+    def with_line_counts(self) -> Self:
+        """Add `lines_supplied` and `lines_received`, the numbers of published transfers of each country."""
+        lines = Transfer.objects.published()
+        return self.annotate(lines_supplied=counted(lines, "supplier"), lines_received=counted(lines, "recipient"))
+
+    def succeeding(self, country: Any) -> Self:
+        """Keep states that came after a former one."""
+        return self.filter(predecessor_rows__country=country)
+
+    def preceding(self, country: Any) -> Self:
+        """Keep former states that a state came after."""
+        return self.filter(succession_rows__successor=country)
+
     def known_as(self, name: str) -> Self:
         """Countries that go by this id, ISO 3166 code or name; a code used twice means today's state.
 
@@ -19,12 +33,13 @@ class CountryQuerySet(EntityQuerySet):
         """
         text = name.strip()
         if (
-            len(text) in (2, 3)
+            len(text) in (2, 3, 4)
             and text.isascii()
             and text.isalpha()
             and not self.filter(public_id=text.lower()).exists()
         ):
-            by_code = self.filter(Q(alpha_2=text.upper()) | Q(alpha_3=text.upper())).order_by("alpha_4", "id")
+            code = text.upper()
+            by_code = self.filter(Q(alpha_2=code) | Q(alpha_3=code) | Q(alpha_4=code)).order_by("alpha_4", "id")
             if by_code.exists():
                 return by_code
         return super().known_as(text)

@@ -1,12 +1,29 @@
 """Datasets: where rows come from, and what may be done with them."""
 
+from typing import Self
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from armsdb.lib.vocab import Terms
 
-from .base import Record, kept_history
+from .base import Record, RecordQuerySet, counted, kept_history
+from .events import Event
+from .figures import Figure
+from .ownerships import Ownership
+from .roles import Role
+from .sanctions import Sanction
+from .transfers import Transfer
 from .values import DateGroup, date_checks
+
+
+class DatasetQuerySet(RecordQuerySet):
+    def with_fact_counts(self) -> Self:
+        """Add `lines` and `other_facts`, the numbers of published transfers and of published facts of other kinds."""
+        others = [counted(kind.objects.published(), "dataset") for kind in (Figure, Sanction, Event, Ownership, Role)]
+        return self.annotate(
+            lines=counted(Transfer.objects.published(), "dataset"), other_facts=sum(others[1:], start=others[0])
+        )
 
 
 class Dataset(Record):
@@ -29,6 +46,7 @@ class Dataset(Record):
     terms = models.CharField(max_length=6, choices=Terms, help_text=_("What may be done with its rows."))
     summary = models.TextField(blank=True, help_text=_("What the dataset holds, in our own words."))
 
+    objects = DatasetQuerySet.as_manager()
     history = kept_history()
 
     class Meta(Record.Meta):

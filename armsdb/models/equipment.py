@@ -1,12 +1,21 @@
 """Equipment: designations, and descriptions where a source gives no designation."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from armsdb.lib.vocab import Category, SipriCategory
+from armsdb.lib.vocab import UN_REGISTER, Category, SipriCategory
 
-from .base import Entity, kept_history
+from .base import Entity, EntityQuerySet, counted, kept_history
+from .transfers import Transfer
+
+
+class EquipmentQuerySet(EntityQuerySet):
+    def with_line_counts(self) -> Self:
+        """Add `lines`, the number of published transfers of each."""
+        return self.annotate(lines=counted(Transfer.objects.published(), "equipment"))
 
 
 class Equipment(Entity):
@@ -36,6 +45,7 @@ class Equipment(Entity):
         max_length=20, blank=True, choices=SipriCategory, help_text=_("Armament category of SIPRI.")
     )
 
+    objects = EquipmentQuerySet.as_manager()
     history = kept_history()
 
     class Meta(Entity.Meta):
@@ -50,3 +60,8 @@ class Equipment(Entity):
                 violation_error_message=_("Equipment is not its own family."),
             ),
         ]
+
+    @property
+    def un_category(self) -> str:
+        """The numeral of its category in the UN Register; empty where the Register has none."""
+        return UN_REGISTER.get(self.category, "")  # type: ignore[call-overload]

@@ -1,14 +1,25 @@
 """Events: coups, visits, parades, meetings, statements, offensives."""
 
+from typing import Any, Self
+
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from armsdb.lib.vocab import EventKind, EventStatus
 
-from .base import Fact, kept_history
-from .parties import Party, entity_reference, one_entity
+from .base import Fact, FactQuerySet, kept_history
+from .parties import Party, entity_reference, naming, one_entity
 from .values import DateGroup, NumberGroup, date_checks, number_checks
+
+
+class EventQuerySet(FactQuerySet):
+    def concerning(self, entity: Any) -> Self:
+        """Keep events in which this entity takes part or, of a country, that happen there; see `naming`."""
+        concerned = Q(pk__in=naming(EventParticipant, "event", entity))
+        if entity.TYPE == "country":
+            concerned |= Q(place_country=entity)
+        return self.filter(concerned)
 
 
 class Event(Fact):
@@ -16,6 +27,7 @@ class Event(Fact):
 
     TYPE = "event"
     COLLECTION = "events"
+    WHEN = "date"
 
     kind = models.CharField(max_length=10, choices=EventKind, help_text=_("What kind of event it is."))
     statement = models.TextField(help_text=_("What is stated, in our own words."))
@@ -34,6 +46,7 @@ class Event(Fact):
         max_length=8, choices=EventStatus, default=EventStatus.REPORTED, help_text=_("Reported, or only expected.")
     )
 
+    objects = EventQuerySet.as_manager()
     history = kept_history()
 
     class Meta(Fact.Meta):

@@ -1,12 +1,20 @@
 """Figures: aggregates and context numbers that somebody states; never summed."""
 
+from typing import Any, Self
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from .base import Fact, kept_history
+from .base import Fact, FactQuerySet, kept_history
 from .parties import Party, entity_reference, one_entity
 from .values import DateGroup, MoneyGroup, NumberGroup, date_checks, money_checks, number_checks
+
+
+class FigureQuerySet(FactQuerySet):
+    def about(self, entity: Any) -> Self:
+        """Keep figures that are stated about this very entity."""
+        return self.filter(pk__in=FigureSubject.objects.filter(**{entity.TYPE: entity}).values("figure"))
 
 
 class Figure(Fact):
@@ -14,6 +22,7 @@ class Figure(Fact):
 
     TYPE = "figure"
     COLLECTION = "figures"
+    WHEN = "period"
 
     statement = models.TextField(help_text=_("What is stated, in our own words."))
     value = MoneyGroup(_("The sum in words."))
@@ -21,6 +30,7 @@ class Figure(Fact):
     unit = models.CharField(max_length=60, blank=True, help_text=_("What is counted."))
     period = DateGroup(_("The time that the figure is about."))
 
+    objects = FigureQuerySet.as_manager()
     history = kept_history()
 
     class Meta(Fact.Meta):

@@ -3,18 +3,33 @@
 from typing import Self
 
 from django.db import models
+from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from armsdb.lib.vocab import COMPANY_KINDS, OrganisationKind
+from armsdb.lib.vocab import COMPANY_KINDS, OrganisationKind, State
 
-from .base import Entity, EntityQuerySet, kept_history
+from .base import Entity, EntityQuerySet, counted, kept_history
+from .transfers import Transfer, TransferCompany
 
 
 class OrganisationQuerySet(EntityQuerySet):
     def companies(self) -> Self:
         """Keep the commercial kinds: companies, state conglomerates, plants."""
         return self.filter(kind__in=COMPANY_KINDS)
+
+    def with_line_counts(self) -> Self:
+        """Add `lines`, the number of published transfers in which each takes part on a side or as a company."""
+        lines = Transfer.objects.published()
+        received = lines.exclude(supplier_organisation=F("recipient_organisation"))
+        parts = TransferCompany.objects.filter(transfer__state=State.PUBLISHED)
+        for side in ("supplier", "recipient"):
+            parts = parts.exclude(**{f"transfer__{side}_organisation": F("company")})
+        return self.annotate(
+            lines=counted(lines, "supplier_organisation")
+            + counted(received, "recipient_organisation")
+            + counted(parts, "company", "transfer")
+        )
 
 
 class Organisation(Entity):

@@ -1,11 +1,19 @@
 """Ownership: which organisation another one belongs to."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from .base import Fact, kept_history
+from .base import Fact, FactQuerySet, fit_to_print, kept_history
 from .values import DateGroup, NumberGroup, date_checks, number_checks
+
+
+class OwnershipQuerySet(FactQuerySet):
+    def with_parties(self) -> Self:
+        """Join the two organisations."""
+        return self.select_related("parent", "child")
 
 
 class Ownership(Fact):
@@ -13,6 +21,7 @@ class Ownership(Fact):
 
     TYPE = "ownership"
     COLLECTION = "ownerships"
+    WHEN = "period"
 
     parent = models.ForeignKey(
         "armsdb.Organisation", on_delete=models.PROTECT, related_name="holdings", help_text=_("Who owns.")
@@ -23,6 +32,7 @@ class Ownership(Fact):
     share = NumberGroup(_("The share in words; the number is per cent."))
     period = DateGroup(_("While it was owned."))
 
+    objects = OwnershipQuerySet.as_manager()
     history = kept_history()
 
     class Meta(Fact.Meta):
@@ -48,4 +58,5 @@ class Ownership(Fact):
         return f"{self.child.get_absolute_url()}#{self.public_id}"
 
     def derive(self) -> None:
-        self.name = f"{self.parent.name}, owner of {self.child.name}"
+        if self.parent_id is not None and self.child_id is not None:
+            self.name = fit_to_print(f"{self.parent.name}, owner of {self.child.name}")

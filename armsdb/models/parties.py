@@ -3,7 +3,10 @@
 from typing import Any
 
 from django.db import models
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+
+from armsdb.lib.vocab import State
 
 from .values import exactly_one
 
@@ -34,8 +37,24 @@ class Party(models.Model):
 
     @property
     def entity(self) -> Any:
-        """The country, organisation, person or equipment that is concerned."""
-        return next(filter(None, (getattr(self, name) for name in self.ENTITIES)))
+        """The country, organisation, person or equipment that is concerned; None where none is set."""
+        return next(filter(None, (getattr(self, name) for name in self.ENTITIES)), None)
+
+
+def naming(rows: type[Party], fact: str, entity: Any) -> QuerySet:
+    """The facts, as values of this reference of the rows, of which a row names an entity.
+
+    A country is named by itself, by an organisation of its own, and by a person with a role in either.
+    """
+    if entity.TYPE not in rows.ENTITIES:
+        return rows._default_manager.none().values(fact)
+    named = Q(**{entity.TYPE: entity})
+    if entity.TYPE == "country":
+        named |= Q(organisation__country=entity)
+        if "person" in rows.ENTITIES:
+            own = Q(person__roles__of_country=entity) | Q(person__roles__of_organisation__country=entity)
+            named |= Q(person__roles__state=State.PUBLISHED) & own
+    return rows._default_manager.filter(named).order_by().values(fact)
 
 
 def one_entity(table: str, fields: tuple[str, ...]) -> models.CheckConstraint:

@@ -1,6 +1,17 @@
 """People, in their public roles."""
 
-from .base import Entity, kept_history
+from typing import Self
+
+from django.db.models import Prefetch
+
+from .base import Entity, EntityQuerySet, kept_history
+from .roles import Role
+
+
+class PersonQuerySet(EntityQuerySet):
+    def with_roles(self) -> Self:
+        """Fetch the published roles, and of which organisation or country each is."""
+        return self.prefetch_related(Prefetch("roles", Role.objects.published().with_holders()))
 
 
 class Person(Entity):
@@ -9,6 +20,7 @@ class Person(Entity):
     TYPE = "person"
     COLLECTION = "people"
 
+    objects = PersonQuerySet.as_manager()
     history = kept_history()
 
     class Meta(Entity.Meta):

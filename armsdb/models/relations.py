@@ -1,28 +1,23 @@
 """What two countries have to do with each other: what each supplied to the other, and the facts about both."""
 
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, Self
 
-from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models import Count, Max, Min, Q
 
-from armsdb.lib.vocab import COMPANY_KINDS, CompanyRole, Grade
+from armsdb.lib.vocab import Grade, ValueBasis
 
-from .citations import Citation
+from .citations import Citation, CitationQuerySet
 from .countries import Country
 from .equipment import Equipment
-from .events import Event, EventParticipant
-from .figures import Figure, FigureSubject
-from .organisations import Organisation
-from .people import Person
-from .roles import Role
-from .sanctions import Sanction, SanctionImposer, SanctionTarget
-from .sources import Source
+from .events import Event, EventParticipant, EventQuerySet
+from .figures import Figure, FigureQuerySet, FigureSubject
+from .ledgers import DATES, CompanyPart, companies_in, equipment_in
+from .parties import Party, naming
+from .sanctions import Sanction, SanctionImposer, SanctionQuerySet, SanctionTarget
+from .sources import Source, SourceQuerySet
 from .transfers import Transfer, TransferOverlap, TransferQuerySet
-
-_DATES = ("ordered", "delivered", "talked")
 
 
 @dataclass(frozen=True)
@@ -50,14 +45,10 @@ class Worth:
     high: Decimal | None
     transfers: int
 
-
-@dataclass(frozen=True)
-class CompanyPart:
-    """A company, what it did, and in how many transfers."""
-
-    company: Organisation
-    roles: list[str]
-    transfers: int
+    @property
+    def basis_in_words(self) -> str:
+        """What the sums stand for, as readers are told; empty where that is not stated."""
+        return str(ValueBasis(self.basis).label) if self.basis else ""
 
 
 @dataclass(frozen=True)
@@ -86,6 +77,26 @@ class Relation:
     def countries(self) -> tuple[Country, Country]:
         return self.first, self.second
 
+    @classmethod
+    def in_order(cls, one: Country, other: Country) -> Self:
+        """The relation in the order of its page: first who supplied the other more lines, else by id; one query."""
+        both = (one, other)
+        counts = (
+            Transfer.objects.published()
+            .filter(supplier__in=both, recipient__in=both)
+            .aggregate(
+                there=Count("pk", filter=Q(supplier=one, recipient=other)),
+                back=Count("pk", filter=Q(supplier=other, recipient=one)),
+            )
+        )
+        return cls.ordered(one, other, **counts)
+
+    @classmethod
+    def ordered(cls, one: Country, other: Country, *, there: int, back: int) -> Self:
+        """The same, where it is known how many lines go there, from one to the other, and back."""
+        ahead = back - there or (-1 if one.public_id < other.public_id else 1)
+        return cls(one, other) if ahead < 0 else cls(other, one)
+
     def transfers(self, supplier: Country, recipient: Country) -> TransferQuerySet:
         """The lines from one of the two to the other."""
         return Transfer.objects.published().supplied_by(supplier).received_by(recipient)
@@ -98,77 +109,49 @@ class Relation:
         """What the first supplied to the second, then the other way; five queries each."""
         return _supplied(self, self.first, self.second), _supplied(self, self.second, self.first)
 
-    def figures(self) -> QuerySet[Figure]:
+    def figures(self) -> FigureQuerySet:
         """The figures about both."""
         return Figure.objects.published().filter(*(_named(country, FigureSubject) for country in self.countries))
 
-    def sanctions(self) -> QuerySet[Sanction]:
+    def sanctions(self) -> SanctionQuerySet:
         """The sanctions that concern both, as imposers or as targets."""
         return Sanction.objects.published().filter(
             *(_named(country, SanctionImposer, SanctionTarget) for country in self.countries)
         )
 
-    def events(self) -> QuerySet[Event]:
+    def events(self) -> EventQuerySet:
         """The events that both take part in, or one of them in the other's country."""
         return Event.objects.published().filter(
             *(_named(country, EventParticipant) | Q(place_country=country) for country in self.countries)
         )
 
     def companies(self) -> list[CompanyPart]:
-        """The companies in the transfers between the two, those with most transfers first; two queries.
+        """The companies in the transfers between the two, those with most transfers first; four queries."""
+        return companies_in(self.all_transfers())
 
-        A company that is itself the supplier or the recipient of a line counts as its supplier or consignee.
-        """
-        lines = self.all_transfers()
-        parts = set(lines.filter(company_rows__isnull=False).values_list("company_rows__company", "company_rows__role", "pk"))
-        for side, role in (("supplier", CompanyRole.SUPPLIER), ("recipient", CompanyRole.CONSIGNEE)):
-            of_side = lines.filter(**{f"{side}_organisation__kind__in": COMPANY_KINDS})
-            parts |= {(company, str(role), pk) for company, pk in of_side.values_list(f"{side}_organisation", "pk")}
-        companies = Organisation.objects.published().filter(pk__in={company for company, _, _ in parts})
-        found = [_part(company, parts) for company in companies]
-        return sorted(found, key=lambda part: (-part.transfers, part.company.name, part.company.pk))
+    def citations(self) -> CitationQuerySet:
+        """The passages on any of these transfers, figures, sanctions and events."""
+        return Citation.objects.of_facts(self.all_transfers(), self.figures(), self.sanctions(), self.events())
 
-    def sources(self) -> QuerySet[Source]:
-        """The documents that are cited or quoted for any of these transfers, figures, sanctions and events."""
-        citations = Citation.objects.published().filter(
-            Q(transfer__in=self.all_transfers())
-            | Q(figure__in=self.figures())
-            | Q(sanction__in=self.sanctions())
-            | Q(event__in=self.events())
-        )
-        return Source.objects.published().filter(
-            Q(pk__in=citations.values("source")) | Q(pk__in=citations.filter(quotes__isnull=False).values("quotes"))
-        )
+    def sources(self) -> SourceQuerySet:
+        """The documents that these passages stand in or quote, the most used first."""
+        return Source.objects.published().used_by(self.citations())
 
 
-def _named(country: Country, *rows: Any) -> Q:
-    """The facts of which a row of these kinds names the country, an organisation or an office-holder of it."""
-    roles = Role.objects.published().filter(Q(of_country=country) | Q(of_organisation__country=country))
+def _named(country: Country, *rows: type[Party]) -> Q:
+    """The facts of which a row of these kinds names the country; see `naming`."""
     condition = Q(pk__in=[])
     for kind in rows:
-        naming = Q(country=country) | Q(organisation__country=country)
-        if "person" in kind.ENTITIES:
-            naming |= Q(person__in=Person.objects.filter(roles__in=roles))
         fact = next(name for name in ("figure", "sanction", "event") if hasattr(kind, f"{name}_id"))
-        condition |= Q(pk__in=kind.objects.filter(naming).values(fact))
+        condition |= Q(pk__in=naming(kind, fact, country))
     return condition
-
-
-def _part(company: Organisation, parts: Iterable[tuple[int, str, int]]) -> CompanyPart:
-    own = [(role, transfer) for pk, role, transfer in parts if pk == company.pk]
-    roles = {role for role, _ in own}
-    return CompanyPart(
-        company=company,
-        roles=[role for role in CompanyRole.values if role in roles],
-        transfers=len({transfer for _, transfer in own}),
-    )
 
 
 def _supplied(relation: Relation, supplier: Country, recipient: Country) -> Supplied:
     lines = relation.transfers(supplier, recipient).order_by()
     told = lines.aggregate(
         transfers=Count("pk"),
-        undated=Count("pk", filter=Q(**{f"{name}_edtf": "" for name in _DATES})),
+        undated=Count("pk", filter=Q(**{f"{name}_edtf": "" for name in DATES})),
         **_bounds(),
         **{grade.value: Count("pk", filter=Q(evidence=grade)) for grade in Grade},
     )
@@ -179,7 +162,7 @@ def _supplied(relation: Relation, supplier: Country, recipient: Country) -> Supp
         undated=told["undated"],
         years=_years(told),
         evidence={grade.value: told[grade.value] for grade in Grade},
-        equipment=_equipment(lines),
+        equipment=equipment_in(lines),
         values=_values(lines),
     )
 
@@ -187,7 +170,7 @@ def _supplied(relation: Relation, supplier: Country, recipient: Country) -> Supp
 def _bounds() -> dict[str, Any]:
     """Aggregates over the dates of transfers: their bounds, and how many are open on a side."""
     found: dict[str, Any] = {}
-    for name in _DATES:
+    for name in DATES:
         told = ~Q(**{f"{name}_edtf": ""})
         for side in ("earliest", "latest"):
             column = f"{name}_{side}"
@@ -203,22 +186,16 @@ def _years(told: dict[str, Any]) -> Years | None:
     return Years(
         earliest=min(days).year,
         latest=max(days).year,
-        open_start=any(told[f"open_{name}_earliest"] for name in _DATES),
-        open_end=any(told[f"open_{name}_latest"] for name in _DATES),
+        open_start=any(told[f"open_{name}_earliest"] for name in DATES),
+        open_end=any(told[f"open_{name}_latest"] for name in DATES),
     )
-
-
-def _equipment(lines: TransferQuerySet) -> list[tuple[Equipment, int]]:
-    counts = Counter(lines.values_list("equipment", flat=True))
-    found = Equipment.objects.filter(pk__in=counts)
-    return sorted(((item, counts[item.pk]) for item in found), key=lambda row: (-row[1], row[0].name, row[0].pk))
 
 
 def _values(lines: TransferQuerySet) -> list[Worth]:
     """The values of lines by dataset, currency and basis."""
-    valued = list(lines.exclude(value_currency="").select_related("dataset").order_by("pk"))
+    valued: list[Any] = list(lines.exclude(value_currency="").select_related("dataset").order_by("pk"))
     group_of = _same_shipments({line.pk for line in valued})
-    groups: dict[tuple[str, str, str], list[Transfer]] = {}
+    groups: dict[tuple[str, str, str], list[Any]] = {}
     for line in valued:
         groups.setdefault((line.dataset.public_id, line.value_currency, line.value_basis), []).append(line)
     return [_worth(group, group_of) for _, group in sorted(groups.items())]
@@ -234,7 +211,7 @@ def _same_shipments(pks: set[int]) -> dict[int, int]:
     return group
 
 
-def _worth(group: list[Transfer], group_of: dict[int, int]) -> Worth:
+def _worth(group: list[Any], group_of: dict[int, int]) -> Worth:
     lows: dict[int, Decimal] = {}
     for line in group:
         if line.value_low is not None:

@@ -1,13 +1,23 @@
 """Roles: who holds or held which post."""
 
-from typing import Any
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from .base import Fact, kept_history
+from .base import Fact, FactQuerySet, fit_to_print, kept_history
 from .values import DateGroup, date_checks
+
+
+class RoleQuerySet(FactQuerySet):
+    def with_holders(self) -> Self:
+        """Join who holds the post and where: what the role's address needs."""
+        return self.select_related("person", "of_organisation", "of_country")
+
+    def there(self, country: Any) -> Self:
+        """Keep roles of this country or of one of its organisations."""
+        return self.filter(Q(of_country=country) | Q(of_organisation__country=country))
 
 
 class Role(Fact):
@@ -15,6 +25,7 @@ class Role(Fact):
 
     TYPE = "role"
     COLLECTION = "roles"
+    WHEN = "period"
 
     person = models.ForeignKey(
         "armsdb.Person",
@@ -43,6 +54,7 @@ class Role(Fact):
     )
     period = DateGroup(_("While the post was held."))
 
+    objects = RoleQuerySet.as_manager()
     history = kept_history()
 
     class Meta(Fact.Meta):
@@ -70,4 +82,4 @@ class Role(Fact):
     def derive(self) -> None:
         who = self.person.name if self.person else "Not named"
         of = self.of
-        self.name = f"{who}, {self.title}" + (f", {of.name}" if of and of.name not in self.title else "")
+        self.name = fit_to_print(f"{who}, {self.title}" + (f", {of.name}" if of and of.name not in self.title else ""))

@@ -1,14 +1,23 @@
 """Sanctions, embargoes and delistings."""
 
+from typing import Any, Self
+
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from armsdb.lib.vocab import SanctionKind
 
-from .base import Fact, kept_history
-from .parties import Party, entity_reference, one_entity
+from .base import Fact, FactQuerySet, kept_history
+from .parties import Party, entity_reference, naming, one_entity
 from .values import DateGroup, date_checks
+
+
+class SanctionQuerySet(FactQuerySet):
+    def concerning(self, entity: Any) -> Self:
+        """Keep sanctions that this entity imposed or that are aimed at it; see `naming` for countries."""
+        imposed = Q(pk__in=naming(SanctionImposer, "sanction", entity))
+        return self.filter(imposed | Q(pk__in=naming(SanctionTarget, "sanction", entity)))
 
 
 class Sanction(Fact):
@@ -16,6 +25,7 @@ class Sanction(Fact):
 
     TYPE = "sanction"
     COLLECTION = "sanctions"
+    WHEN = "imposed"
 
     kind = models.CharField(
         max_length=12, choices=SanctionKind, default=SanctionKind.SANCTIONS, help_text=_("What was imposed or lifted.")
@@ -33,6 +43,7 @@ class Sanction(Fact):
     ended = DateGroup(_("When it ended."))
     programme = models.CharField(max_length=200, blank=True, help_text=_("The programme that it is part of."))
 
+    objects = SanctionQuerySet.as_manager()
     history = kept_history()
 
     class Meta(Fact.Meta):

@@ -1,18 +1,35 @@
 """Sources: the documents that statements come from."""
 
 import re
+from typing import Self
 
 from django.core.validators import URLValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from armsdb.lib.vocab import SourceKind
 
-from .base import Record, kept_history
+from .base import Record, RecordQuerySet, counted, kept_history
+from .citations import Citation
 from .values import DateGroup, date_checks
 
 web_address = URLValidator(schemes=["http", "https"])
+
+
+class SourceQuerySet(RecordQuerySet):
+    def with_passage_counts(self, citations: QuerySet | None = None) -> Self:
+        """Add `passages` and `quotations`, the numbers of citations that read each and that quote it.
+
+        All citations that readers can see, or those given.
+        """
+        counting = Citation.objects.of_published_facts() if citations is None else citations
+        return self.annotate(passages=counted(counting, "source"), quotations=counted(counting, "quotes"))
+
+    def used_by(self, citations: QuerySet) -> Self:
+        """Keep documents that these citations read or quote, with how often; the most used first."""
+        used = Q(pk__in=citations.values("source")) | Q(pk__in=citations.exclude(quotes=None).values("quotes"))
+        return self.filter(used).with_passage_counts(citations).order_by("-passages", "-quotations", "name", "pk")
 
 
 class Source(Record):
@@ -55,6 +72,7 @@ class Source(Record):
         default=list, blank=True, help_text=_("Its parts: where each begins, and what it is about in our words.")
     )
 
+    objects = SourceQuerySet.as_manager()
     history = kept_history()
 
     class Meta(Record.Meta):
@@ -74,5 +92,10 @@ class Source(Record):
         """Whether the document can have this place; True where its paragraphs are not counted."""
         if self.locator_count is None:
             return bool(locator)
+        number = self.place_number(locator)
+        return number is not None and number <= self.locator_count
+
+    def place_number(self, locator: str) -> int | None:
+        """The number of a paragraph, page or row, without the prefix; None for a place without one."""
         number = re.fullmatch(re.escape(self.locator_prefix) + r"([1-9][0-9]{0,6})", locator)
-        return bool(number) and int(number[1]) <= self.locator_count
+        return int(number[1]) if number else None

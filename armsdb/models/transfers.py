@@ -19,8 +19,11 @@ from armsdb.lib.vocab import (
     Status,
 )
 
-from .base import Fact, FactQuerySet, kept_history
+from .base import Fact, FactQuerySet, fit_to_print, kept_history
 from .values import DateGroup, MoneyGroup, NumberGroup, date_checks, money_checks, number_checks, within
+
+#: The roles of companies on the side of the recipient.
+RECEIVING = {CompanyRole.BUYER, CompanyRole.CONSIGNEE}
 
 
 class TransferQuerySet(FactQuerySet):
@@ -38,6 +41,40 @@ class TransferQuerySet(FactQuerySet):
         """Keep lines whose recipient is this country, groups inside it included."""
         return self.filter(recipient=country)
 
+    def of_organisation(self, organisation: Any) -> Self:
+        """Keep lines that an organisation supplied, received, or took part in as a company."""
+        parts = TransferCompany.objects.filter(company=organisation).values("transfer")
+        on_a_side = Q(supplier_organisation=organisation) | Q(recipient_organisation=organisation)
+        return self.filter(on_a_side | Q(pk__in=parts))
+
+    def supplied_with(self, organisation: Any) -> Self:
+        """Keep lines that an organisation supplied, made, exported, brokered or looks after."""
+        return self._with(organisation, "supplier", set(CompanyRole) - RECEIVING)
+
+    def received_with(self, organisation: Any) -> Self:
+        """Keep lines that an organisation received, bought or was sent."""
+        return self._with(organisation, "recipient", RECEIVING)
+
+    def _with(self, organisation: Any, side: str, roles: set[CompanyRole]) -> Self:
+        parts = TransferCompany.objects.filter(company=organisation, role__in=roles).values("transfer")
+        return self.filter(Q(**{f"{side}_organisation": organisation}) | Q(pk__in=parts))
+
+    def of_equipment(self, equipment: Any) -> Self:
+        """Keep lines of this equipment or of members of its family."""
+        return self.filter(Q(equipment=equipment) | Q(equipment__family=equipment))
+
+    def arms_to_states(self) -> Self:
+        """Keep lines of arms whose recipient is a government or not known: what totals are made of."""
+        return self.filter(counts_as_arms=True).exclude(to_government=False)
+
+    def not_arms(self) -> Self:
+        """Keep training, services and backing, which are not arms."""
+        return self.filter(counts_as_arms=False)
+
+    def arms_to_others(self) -> Self:
+        """Keep lines of arms to recipients that are no government, such as armed groups."""
+        return self.filter(counts_as_arms=True, to_government=False)
+
     def between(self, first_year: int | None, last_year: int | None) -> Self:
         """Keep dated lines that were, or may have been, talked of, ordered or delivered in these years."""
         first, last = date(first_year or 1, 1, 1), date(last_year or 9999, 12, 31)
@@ -53,11 +90,21 @@ class TransferQuerySet(FactQuerySet):
         """Keep lines without any date."""
         return self.filter(ordered_edtf="", delivered_edtf="", talked_edtf="")
 
+    def counted_in_words(self) -> Self:
+        """Keep lines that tell how many in words alone."""
+        names = ("quantity_ordered", "quantity_delivered")
+        no_number = Q(**{f"{name}_{end}__isnull": True for name in names for end in ("low", "high")})
+        return self.filter(no_number).exclude(**{f"{name}_text": "" for name in names})
+
     def overlapping(self, transfer: "Transfer") -> Self:
         """Keep lines that may tell of the same shipment as this one."""
         return self.filter(
             Q(overlap_rows_as_first__second=transfer) | Q(overlap_rows_as_second__first=transfer)
         ).distinct()
+
+    def beside(self, transfer: "Transfer") -> Self:
+        """Keep the line of which this one sends something back, and the lines that send something of this one back."""
+        return self.filter(Q(pk=transfer.returns_id) | Q(returns=transfer))
 
 
 class Transfer(Fact):
@@ -65,6 +112,7 @@ class Transfer(Fact):
 
     TYPE = "transfer"
     COLLECTION = "transfers"
+    WHEN = "when"
 
     supplier = models.ForeignKey(
         "armsdb.Country",
@@ -258,11 +306,12 @@ class Transfer(Fact):
     def party_name(self, side: str) -> str:
         """The name of the supplier or the recipient, as it stands in a title."""
         organisation, country = getattr(self, f"{side}_organisation"), getattr(self, side)
-        if getattr(self, f"{side}_known") == Known.COUNTRY:
-            return country.name
-        return organisation.name if organisation else gettext_now("not known")
+        party = country if getattr(self, f"{side}_known") == Known.COUNTRY else organisation
+        return party.name if party else gettext_now("not known")
 
     def derive(self) -> None:
+        if self.equipment_id is None:
+            return  # it cannot be saved, and will be told why
         self.category = self.equipment.category
         self.counts_as_arms = self.category != Category.SERVICES_AND_TRAINING and self.nature != Nature.BACKING
         self.to_government = self._is_to_government()
@@ -280,11 +329,11 @@ class Transfer(Fact):
 
     def _title(self) -> str:
         title = f"{self.equipment.name}, {self.party_name('supplier')} to {self.party_name('recipient')}"
-        if not self.dates:
-            return title
-        field, when = self.dates[0]
-        word = {"delivered": "", "ordered": "ordered ", "talked": "talks "}[field]
-        return f"{title}, {word}{when.display()}"
+        if self.dates:
+            field, when = self.dates[0]
+            word = {"delivered": "", "ordered": "ordered ", "talked": "talks "}[field]
+            title = f"{title}, {word}{when.display()}"
+        return fit_to_print(title)
 
 
 class TransferCompany(models.Model):

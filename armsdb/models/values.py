@@ -70,13 +70,10 @@ class DateGroup(ValueGroup):
         if value is None:
             self._set(instance, edtf="", text="", earliest=None, latest=None, precision="")
             return
-        if isinstance(value, str):
+        if isinstance(value, Mapping):
+            value = _read_date(value)
+        elif not isinstance(value, dates.VagueDate):
             value = dates.parse(value)
-        elif isinstance(value, Mapping):
-            unknown = set(value) - {"edtf", "text"}
-            if unknown or "edtf" not in value:
-                raise dates.DateError(_("A date is written as its EDTF, or as a mapping of edtf and text."))
-            value = dates.parse(value["edtf"], value.get("text") or "")
         self._set(
             instance,
             edtf=value.edtf,
@@ -85,6 +82,14 @@ class DateGroup(ValueGroup):
             latest=value.latest,
             precision=value.precision,
         )
+
+
+def _read_date(value: Mapping[Any, Any]) -> dates.VagueDate:
+    """Read a date in the form of the fixtures: `edtf`, and `text` where the words say more."""
+    text = value.get("text")
+    if "edtf" not in value or set(value) - {"edtf", "text"} or not isinstance(text, str | None):
+        raise dates.DateError(_("A date is written as its EDTF, or as a mapping of edtf and text."))
+    return dates.parse(value["edtf"], text or "")
 
 
 class NumberGroup(ValueGroup):
@@ -139,7 +144,7 @@ class MoneyGroup(NumberGroup):
         if number is None:
             return None
         currency, basis = self._get(instance, "currency"), self._get(instance, "basis")
-        return numbers.Money(number.low, number.high, number.approximate, number.text, currency, basis)
+        return numbers.Money(number.low, number.high, number.approximate, number.text, currency=currency, basis=basis)
 
     def _write(self, instance: models.Model, value: Any) -> None:
         """Take a sum or the API's form of one; raise NumberError for what cannot be read."""

@@ -1,6 +1,6 @@
-"""What the index holds of each kind of record: its names, its own words, and what it names."""
+"""What the index holds of each kind of record: its names, its own sentences, and what it names."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,13 +29,13 @@ from armsdb.models import (
     Transfer,
 )
 
-#: An entity that a record names: its name, then its other names.
+#: What a record names: the name, then the other names.
 Known = tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Contents:
-    """The words of one record: names with their kinds (its own first, without one), prose, entities that it names."""
+    """The words of one record: names with their kinds (its own first, without one), sentences, and what it names."""
 
     names: list[tuple[str, str]]
     prose: list[str]
@@ -80,10 +80,10 @@ class Kind:
         )
 
 
-def _entity(record: Any, *prose: str, codes: tuple[str, ...] = (), named: tuple[Known, ...] = ()) -> Contents:
+def _entity(record: Any, *, codes: tuple[str, ...] = (), named: Sequence[Known] = ()) -> Contents:
     aliases = [(alias.name, alias.kind) for alias in record.aliases.all()]
     known_codes = [(code, SearchName.CODE) for code in (*codes, record.public_id) if code]
-    return Contents([(record.name, ""), *aliases, *known_codes], _told(record.summary, *prose), list(named))
+    return Contents([(record.name, ""), *aliases, *known_codes], _told(record.summary), list(named))
 
 
 def _country(country: Country) -> Contents:
@@ -91,49 +91,47 @@ def _country(country: Country) -> Contents:
 
 
 def _organisation(organisation: Organisation) -> Contents:
-    return _entity(organisation, named=((organisation.country.name,),) if organisation.country else ())
+    return _entity(organisation, named=_lines(organisation.country.name) if organisation.country else ())
 
 
 def _equipment(equipment: Equipment) -> Contents:
-    return _entity(equipment, equipment.description)
+    return _entity(equipment, named=_lines(equipment.description))
 
 
 def _source(source: Source) -> Contents:
     known = [record.name for record in (source.publisher, source.via) if record]
-    named: list[Known] = [(name,) for name in (*known, *source.authors, source.get_kind_display())]
+    named = _lines(*known, *source.authors, source.get_kind_display())
     return Contents([(source.name, "")], _told(source.reliability), named)
 
 
 def _dataset(dataset: Dataset) -> Contents:
-    named: list[Known] = [(dataset.publisher.name,)] if dataset.publisher else []
+    named = _lines(dataset.publisher.name) if dataset.publisher else []
     return Contents([(dataset.name, "")], _told(dataset.summary), named)
 
 
 def _transfer(transfer: Transfer) -> Contents:
     parties = (transfer.supplier, transfer.supplier_organisation, transfer.recipient, transfer.recipient_organisation)
     companies = [row.company for row in transfer.company_rows.all()]
-    stated = (transfer.supplier_as_stated, transfer.recipient_as_stated)
+    stated = _lines(transfer.supplier_as_stated, transfer.recipient_as_stated)
     equipment = (*_known(transfer.equipment), *_told(transfer.equipment.description))
-    return _fact(transfer, transfer.comment, *stated, named=[*_all_known(*parties, *companies), equipment])
+    return _fact(transfer, transfer.comment, named=[*stated, *_all_known(*parties, *companies), equipment])
 
 
 def _figure(figure: Figure) -> Contents:
     about = _all_known(*(row.entity for row in figure.about_rows.all()))
-    return _fact(figure, figure.statement, figure.comment, figure.unit, named=about)
+    return _fact(figure, figure.statement, figure.comment, named=[*about, *_lines(figure.unit)])
 
 
 def _sanction(sanction: Sanction) -> Contents:
     parties = [row.entity for row in (*sanction.imposer_rows.all(), *sanction.target_rows.all())]
-    stated = (sanction.imposed_by_as_stated, sanction.targets_as_stated)
-    return _fact(
-        sanction, sanction.statement, sanction.comment, *stated, sanction.programme, named=_all_known(*parties)
-    )
+    stated = _lines(sanction.imposed_by_as_stated, sanction.targets_as_stated, sanction.programme)
+    return _fact(sanction, sanction.statement, sanction.comment, named=[*stated, *_all_known(*parties)])
 
 
 def _event(event: Event) -> Contents:
     participants = [row.entity for row in event.participant_rows.all()]
-    named = _all_known(event.place_country, *participants)
-    return _fact(event, event.statement, event.comment, event.place, named=named)
+    named = [*_lines(event.place), *_all_known(event.place_country, *participants)]
+    return _fact(event, event.statement, event.comment, named=named)
 
 
 def _ownership(ownership: Ownership) -> Contents:
@@ -159,6 +157,11 @@ def _cited(citation: Citation) -> Iterator[Known]:
         yield (citation.attributed_to,)
     if citation.teller:
         yield (citation.teller.name,)
+
+
+def _lines(*texts: str) -> list[Known]:
+    """Texts that have a line each."""
+    return [(text,) for text in _told(*texts)]
 
 
 def _told(*texts: str) -> list[str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import BooleanField, Case, Count, F, Func, IntegerField, Model, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, Count, F, Func, Model, QuerySet, Value, When
 from django.db.models.functions import Collate, Length
 
 from armsdb.models import SearchEntry, SearchName
@@ -125,18 +125,18 @@ def search(q: str, *, types: Collection[str] | None = None, offset: int = 0, lim
 
 def _best_first(found: QuerySet[SearchEntry], asked: Asked) -> QuerySet[Any]:
     whole = SearchName.objects.filter(key=asked.key).exclude(key="")
-    in_names = Q(Found(asked, in_names=True))
     tier = Case(
         When(pk__in=whole.filter(kind="").values("entry"), then=Value(WHOLE_NAME)),
         When(pk__in=whole.values("entry"), then=Value(WHOLE_OTHER_NAME)),
-        When(in_names & Q(is_fact=False), then=Value(IN_NAMES)),
-        When(is_fact=False, then=Value(IN_TEXT)),
-        When(in_names, then=Value(FACT_IN_NAME)),
-        default=Value(FACT_IN_TEXT),
-        output_field=IntegerField(),
+        When(Found(asked, in_names=True), then=_by_fact(FACT_IN_NAME, IN_NAMES)),
+        default=_by_fact(FACT_IN_TEXT, IN_TEXT),
     )
     order = ("tier", Length("name"), _plainly("name"), _plainly("public_id"), "type")
     return found.annotate(tier=tier).defer("names", "text").order_by(*order)
+
+
+def _by_fact(of_facts: int, of_others: int) -> Case:
+    return Case(When(is_fact=True, then=Value(of_facts)), default=Value(of_others))
 
 
 def _plainly(column: str) -> Collate:

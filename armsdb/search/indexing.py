@@ -79,11 +79,11 @@ def _entry(kind: Kind, record: Any, contents: Contents) -> SearchEntry:
 
 
 def _name_rows(entry: SearchEntry, contents: Contents) -> Iterator[SearchName]:
-    """A row for each name, whole; of names with one key the first, so that a record's own name wins."""
+    """A row for each name, whole; a code only where no name has its key."""
     length = SearchName._meta.get_field("key").max_length
-    rows: dict[str, SearchName] = {}
+    seen: set[str] = set()
     for name, kind in contents.names:
         key = names.key(name)[:length]
-        rows.setdefault(key, SearchName(entry=entry, key=key, name=name, kind=kind))
-    rows.pop("", None)
-    yield from rows.values()
+        if key and not (kind == SearchName.CODE and key in seen):
+            seen.add(key)
+            yield SearchName(entry=entry, key=key, name=name, kind=kind)

@@ -47,11 +47,11 @@ def _match(entry: Any, names: list[SearchName], asked: Asked) -> Match:
 
 
 def _best_name(names: list[SearchName], asked: Asked) -> tuple[str, str]:
-    """The name that answers best, and its kind: a whole one, else the one with most words; its own name first."""
+    """The name that answers best, and its kind: a whole one, as written if possible; else the one with most words."""
 
-    def fitness(row: SearchName) -> tuple[bool, int, bool, bool]:
-        whole = row.key == asked.key
-        return whole, len(asked.found_in(row.name)), not row.kind, row.kind != SearchName.CODE
+    def fitness(row: SearchName) -> tuple[bool, bool, int, bool, bool]:
+        whole, as_written = row.key == asked.key, row.name.casefold() == asked.text.casefold()
+        return whole, as_written, len(asked.found_in(row.name)), not row.kind, row.kind != SearchName.CODE
 
     best = max(names, key=fitness)
     return best.name, best.kind

@@ -28,7 +28,7 @@ def is_prefix(word: str) -> bool:
 
 
 def joined_form(word: str) -> str:
-    """A joined word as it stands in the index; the mark keeps prefixes off, and PostgreSQL from reading 1e9a as 1e9, a."""
+    """A joined word as the index holds it; the mark keeps prefixes off, and PostgreSQL from reading 1e9a as 1e9, a."""
     return (BREAK + word)[:WORD_LENGTH]
 
 
@@ -48,11 +48,15 @@ def index_words(texts: Iterable[str], limit: int, *, whole: Iterable[str] = ()) 
 
 @dataclass(frozen=True)
 class Asked:
-    """A query as the engines put it: all of `wanted`, or `key` as one word; and nothing of `excluded`."""
+    """A query as the engines put it: all of `wanted`, or `key` as one word; and nothing of `excluded`.
+
+    `text` is the query as it was written.
+    """
 
     wanted: tuple[tuple[str, ...], ...]
     excluded: tuple[tuple[str, ...], ...]
     key: str
+    text: str = ""
 
     @classmethod
     def parse(cls, q: str) -> Self:
@@ -60,7 +64,7 @@ class Asked:
         query = terms.parse(q)
         wanted = [*((word,) for word in query.words), *query.phrases]
         key = "" if query.excluded else names.key(q)
-        return cls(tuple(map(_cut, wanted)), tuple(map(_cut, query.excluded)), key)
+        return cls(tuple(map(_cut, wanted)), tuple(map(_cut, query.excluded)), key, q.strip())
 
     @property
     def is_empty(self) -> bool:

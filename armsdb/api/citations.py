@@ -1,0 +1,82 @@
+"""Citations: which passage supports, denies or questions which fact."""
+
+from typing import Any
+
+from django.db.models import Prefetch
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from armsdb.filters import CitationFilterSet
+from armsdb.models import Citation
+
+from .base import RecordViewSet
+from .records import RECORD, RecordShape
+from .references import FactReferenceShape, ReferenceShape
+
+
+class CitationShape(RecordShape):
+    """One place in one document, and what it says of one fact."""
+
+    fact = FactReferenceShape(help_text=_("The fact that is cited."))
+    attributed_to_record = ReferenceShape(
+        source="teller", allow_null=True, help_text=_("The record of who says it, where there is one.")
+    )
+    reported = serializers.DictField(
+        help_text=_(
+            "What this place says, by key of the fact, where it differs from the record or says less: values in the"
+            " form of that key, dates as EDTF, references as ids."
+        )
+    )
+
+    class Meta:
+        model = Citation
+        fields = [
+            *RECORD,
+            "fact",
+            "source",
+            "quotes",
+            "locator",
+            "stance",
+            "attributed_to",
+            "attributed_to_record",
+            "basis",
+            "interested",
+            "reported",
+            "note",
+        ]
+
+    @classmethod
+    def joined(cls, queryset: Any) -> Any:
+        return queryset.with_sources().with_facts()
+
+
+def number(citation: Citation) -> int:
+    """The number of a citation within its fact, from its id."""
+    return int(citation.public_id.rpartition("-c")[2])
+
+
+def published_citations() -> Prefetch:
+    """The citations of facts as readers see them, for `prefetch_related`."""
+    return Prefetch("citations", Citation.objects.published().with_sources())
+
+
+class CitationViewSet(RecordViewSet):
+    """Citations: one place in one document each, and what it says of one fact."""
+
+    shape = CitationShape
+    filterset = CitationFilterSet
+    types = (
+        "citation",
+        "transfer",
+        "figure",
+        "sanction",
+        "event",
+        "ownership",
+        "role",
+        "source",
+        "organisation",
+        "person",
+    )
+
+    def rows(self) -> Any:
+        return Citation.objects.of_published_facts()

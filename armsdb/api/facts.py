@@ -1,0 +1,63 @@
+"""What every kind of fact has: its dataset, how it is known, and the passages that say so."""
+
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from armsdb.filters import StrictFilterSet
+from armsdb.lib.vocab import Grade
+from armsdb.models import Citation, Dataset, Fact
+
+from .base import RecordViewSet
+from .citations import CitationShape, number, published_citations
+from .records import RECORD, RecordShape
+
+HEAD = (*RECORD, "dataset", "key")
+TAIL = ("comment", "evidence", "evidence_reason", "citations")
+
+
+class FactShape(RecordShape):
+    """Something that is asserted, with every passage that supports, denies or questions it."""
+
+    evidence = serializers.ChoiceField(
+        choices=Grade.choices, help_text=_("How the fact is known, by a fixed rule over its citations.")
+    )
+    evidence_reason = serializers.CharField(help_text=_("Why the evidence has this grade."))
+    citations = CitationShape(many=True, help_text=_("Every passage that is cited, in the order of their numbers."))
+
+    @classmethod
+    def joined(cls, queryset: Any) -> Any:
+        return super().joined(queryset).prefetch_related(published_citations())
+
+    def read_citations(self, fact: Fact) -> list[Citation]:
+        return sorted(fact.citations.all(), key=number)  # type: ignore[attr-defined]
+
+
+class FactViewSet(RecordViewSet):
+    """The list of one kind of fact, and one fact."""
+
+    #: What every kind of fact can name, and what it cites.
+    types: ClassVar[tuple[str, ...]] = (
+        "country",
+        "organisation",
+        "person",
+        "equipment",
+        "dataset",
+        "source",
+        "citation",
+    )
+
+    def licence(self, question: StrictFilterSet) -> str:
+        """The licences of the datasets asked for, or of all of them."""
+        datasets = Dataset.objects.published()
+        asked: list[Any] = question.form.cleaned_data["dataset"]
+        if asked:
+            datasets = datasets.filter(pk__in=[choice.stored for choice in asked])
+        return licences(datasets)
+
+
+def licences(datasets: QuerySet[Dataset]) -> str:
+    """The licences of some datasets, each once."""
+    return "; ".join(datasets.order_by("licence").values_list("licence", flat=True).distinct())

@@ -1,0 +1,115 @@
+"""Pages of a list: what is asked for, and the frame that every list stands in."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import Http404
+from django.utils.encoding import escape_uri_path
+from django.utils.translation import gettext as _
+from rest_framework.pagination import BasePagination
+from rest_framework.request import Request
+
+from armsdb.filters import Problem
+from armsdb.lib.paging import PageError, read_page
+
+
+def page_problems(request: Request) -> list[Problem]:
+    """What is wrong with `page` and `page_size`."""
+    try:
+        read_page(request.query_params)
+    except PageError as error:
+        return [Problem(error.parameter, str(error))]
+    return []
+
+
+def framed(request: Request, count: int, shapes: list[Any], **about: Any) -> dict[str, Any]:
+    """One page of a list: how many rows there are in all, the pages around this one, what it is about, its rows."""
+    number, size = read_page(request.query_params)
+    return {
+        "count": count,
+        "next": _address(request, number + 1) if number * size < count else None,
+        "previous": _address(request, number - 1) if number > 1 else None,
+        **about,
+        "results": shapes,
+    }
+
+
+def bounds(request: Request, count: int) -> tuple[int, int]:
+    """Where the page asked for begins and ends among so many rows; 404 past the end."""
+    number, size = read_page(request.query_params)
+    last = max(1, -(-count // size))
+    if number > last:
+        raise Http404(_("The list ends at page %(last)s.") % {"last": last})
+    return (number - 1) * size, number * size
+
+
+def _address(request: Request, number: int) -> str:
+    query = request.query_params.copy()
+    query["page"] = str(number)
+    if number == 1:
+        del query["page"]
+    site = f"{request.scheme}://{request.get_host()}"
+    return f"{site}{escape_uri_path(request.path)}" + (f"?{query.urlencode()}" if query else "")
+
+
+class ListPages(BasePagination):
+    """The frame of a list, for the schema."""
+
+    META: Mapping[str, Any] = {
+        "type": "object",
+        "description": "What the list is, and what it leaves out.",
+        "required": ["data_version", "licence", "left_out"],
+        "properties": {
+            "data_version": {
+                "type": "string",
+                "description": "Changes whenever anything changes that the list tells of.",
+                "example": "1042",
+            },
+            "licence": {"type": "string", "description": "The licence of the rows, by name.", "example": "CC BY 4.0"},
+            "left_out": {
+                "type": "object",
+                "description": "How many rows the question leaves out without having said so, by reason.",
+                "required": ["undated", "currency", "licence"],
+                "properties": {
+                    "undated": {
+                        "type": "integer",
+                        "description": "Rows without a date, left out by a question about years.",
+                        "example": 0,
+                    },
+                    "currency": {
+                        "type": "integer",
+                        "description": "Rows without a value in the currency, left out by a question about values.",
+                        "example": 0,
+                    },
+                    "licence": {
+                        "type": "integer",
+                        "description": "Rows that may not be passed on in this form.",
+                        "example": 0,
+                    },
+                },
+            },
+        },
+    }
+    FRAME: Mapping[str, Any] = {
+        "count": {"type": "integer", "description": "How many rows answer, on all pages.", "example": 1},
+        "next": {
+            "type": ["string", "null"],
+            "format": "uri",
+            "description": "The next page; null on the last.",
+            "example": None,
+        },
+        "previous": {
+            "type": ["string", "null"],
+            "format": "uri",
+            "description": "The page before; null on the first.",
+            "example": None,
+        },
+    }
+
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
+        start, end = bounds(request, queryset.count())
+        return list(queryset[start:end])
+
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        properties = {**self.FRAME, "meta": self.META, "results": schema}
+        return {"type": "object", "required": list(properties), "properties": properties}

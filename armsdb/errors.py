@@ -1,0 +1,45 @@
+"""Answers to what went wrong: problem+json under /api/v1/, a page that helps elsewhere."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template import loader
+from django.utils.translation import gettext as _
+
+from armsdb.api.errors import problem_response
+
+API = "/api/v1/"
+
+
+def refuse(request: HttpRequest, status: int, detail: str) -> HttpResponse:
+    """Say in a sentence why a request is not answered."""
+    if request.path.startswith(API):
+        return problem_response(status, detail)
+    return render(request, "refused.html", {"status": status, "detail": detail, "robots": "noindex"}, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return refuse(request, 400, _("The request cannot be understood."))
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return refuse(request, 403, _("This is not open to you."))
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    detail = str(exception.args[0]) if exception.args and isinstance(exception.args[0], str) else ""
+    if request.path.startswith(API):
+        return problem_response(404, detail or _("There is nothing at this address."))
+    return render(request, "404.html", {"detail": detail, "robots": "noindex"}, status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    if request.path.startswith(API):
+        return problem_response(500, _("Something went wrong on our side; nothing was changed."))
+    return HttpResponse(_bare_page("500.html"), status=500)
+
+
+def _bare_page(template: str) -> Any:
+    """A page made without the request and the database: either may be what failed."""
+    return loader.get_template(template).render({})

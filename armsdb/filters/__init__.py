@@ -1,0 +1,32 @@
+"""The questions one may ask: one FilterSet a kind, shared by pages, API, downloads and charts."""
+
+from .base import CONTROLS, Condition, Problem, StrictFilterSet
+from .citations import CitationFilterSet
+from .datasets import DatasetFilterSet
+from .entities import CompanyFilterSet, CountryFilterSet, EquipmentFilterSet, OrganisationFilterSet, PersonFilterSet
+from .facts import EventFilterSet, FigureFilterSet, OwnershipFilterSet, RoleFilterSet, SanctionFilterSet
+from .search import SearchForm
+from .sources import SourceFilterSet
+from .transfers import TransferFilterSet
+
+__all__ = [
+    "CONTROLS",
+    "CitationFilterSet",
+    "CompanyFilterSet",
+    "Condition",
+    "CountryFilterSet",
+    "DatasetFilterSet",
+    "EquipmentFilterSet",
+    "EventFilterSet",
+    "FigureFilterSet",
+    "OrganisationFilterSet",
+    "OwnershipFilterSet",
+    "PersonFilterSet",
+    "Problem",
+    "RoleFilterSet",
+    "SanctionFilterSet",
+    "SearchForm",
+    "SourceFilterSet",
+    "StrictFilterSet",
+    "TransferFilterSet",
+]

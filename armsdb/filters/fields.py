@@ -1,0 +1,229 @@
+"""How one parameter of a question is read: each value named in the reader's words, or refused with a sentence."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+from rapidfuzz import process
+
+from armsdb import search
+from armsdb.lib import terms
+from armsdb.lib.text import storable
+from armsdb.lib.vocab import State
+from armsdb.models import Entity, FormerId, Record
+
+#: The value that asks for the rows that have none.
+UNKNOWN = "unknown"
+MAX_VALUES = 50
+#: Longer words than any id or name; what is longer is refused unread.
+MAX_LENGTH = 200
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value that was asked for: as it stands in addresses, as readers call it, as the database knows it."""
+
+    value: str
+    label: str
+    stored: Any
+
+
+class ManyWidget(forms.TextInput):
+    """Reads every value of a repeated parameter."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
+        return data.getlist(name) if hasattr(data, "getlist") else list(filter(None, [data.get(name)]))
+
+    def format_value(self, value: Any) -> str:
+        return ", ".join(value) if isinstance(value, list | tuple) else str(value or "")
+
+
+class ManyBoxes(forms.CheckboxSelectMultiple):
+    """Boxes to tick; the values that are ticked repeat the parameter."""
+
+
+class ManyField(forms.Field):
+    """A parameter that may be repeated, which means “or”; `read` turns one value into a Choice or refuses it."""
+
+    widget = ManyWidget
+
+    def __init__(self, *, read: Callable[[str], Choice], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.read = read
+
+    def clean(self, value: Sequence[str] | None) -> list[Choice]:
+        texts = [text.strip() for text in value or [] if text.strip()]
+        if len(texts) > MAX_VALUES:
+            raise ValidationError(_("At most %(most)s values can be asked for at once.") % {"most": MAX_VALUES})
+        if any(len(text) > MAX_LENGTH for text in texts):
+            raise ValidationError(_("A value has at most %(most)s characters.") % {"most": MAX_LENGTH})
+        if not all(map(storable, texts)):
+            raise ValidationError(_("A value holds a character that no name has."))
+        choices = {choice.value: choice for choice in map(self.read, texts)}
+        return list(choices.values())
+
+
+class ManyFilter(django_filters.Filter):
+    """Rows with any of the values asked for, in any of the columns that can hold it."""
+
+    field_class = ManyField
+
+    def __init__(self, *, paths: Sequence[str], phrase: Any = "", **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.paths = paths
+        self.phrase = phrase
+
+    def filter(self, qs: QuerySet, value: list[Choice]) -> QuerySet:
+        if not value:
+            return qs
+        wanted = [choice.stored for choice in value if choice.value != UNKNOWN]
+        condition = Q(pk__in=[])
+        for path in self.paths:
+            if "__" in path:
+                rows = qs.model._base_manager.filter(Q(**{f"{path}__in": wanted}) & seen_by(path))
+                condition |= Q(pk__in=rows.values("pk"))
+            else:
+                condition |= Q(**{f"{path}__in": wanted})
+        if any(choice.value == UNKNOWN for choice in value):
+            condition |= self._none(qs)
+        return qs.filter(condition)
+
+    def _none(self, qs: QuerySet) -> Q:
+        """The rows that have no value in any of the columns."""
+        condition = Q()
+        for path in self.paths:
+            if "__" in path:
+                rows = qs.model._base_manager.filter(**{f"{path}__isnull": False})
+                condition &= ~Q(pk__in=rows.values("pk"))
+            else:
+                field = qs.model._meta.get_field(path)
+                empty = {path: ""} if field.empty_strings_allowed and not field.null else {f"{path}__isnull": True}
+                condition &= Q(**empty)
+        return condition
+
+
+def seen_by(path: str) -> Q:
+    """What readers see of the rows on a path: a citation that is not published tells nothing."""
+    return Q(citations__state=State.PUBLISHED) if path.startswith("citations__") else Q()
+
+
+class WordFilter(ManyFilter):
+    """Rows with any of some words of a vocabulary, or of those `among` it that the kind can have."""
+
+    def __init__(
+        self, *, choices: Any, unknown: bool = False, among: Collection[str] | None = None, **kwargs: Any
+    ) -> None:
+        labels = {str(value): str(label) for value, label in choices.choices if among is None or value in among}
+        if unknown:
+            labels[UNKNOWN] = _("not stated")
+        self.labels = labels
+        kwargs.setdefault("widget", ManyBoxes(choices=list(labels.items())))
+        super().__init__(read=self._read, **kwargs)
+
+    def _read(self, text: str) -> Choice:
+        value = text.lower()
+        if value not in self.labels:
+            raise ValidationError(
+                _("“%(value)s” is not one of: %(allowed)s.%(hint)s")
+                % {"value": text, "allowed": ", ".join(self.labels), "hint": did_you_mean(text, self.labels)}
+            )
+        return Choice(value, self.labels[value], value)
+
+
+class RecordFilter(ManyFilter):
+    """Rows that have to do with any of some records, named by id or, for entities, by any known name."""
+
+    def __init__(
+        self, *, model: type[Record], unknown: Any = "", among: Q | None = None, noun: Any = "", **kwargs: Any
+    ) -> None:
+        # Not called `model`: django-filter sets an attribute of that name to the kind whose rows are asked for.
+        self.named, self.unknown, self.among = model, unknown, among or Q()
+        self.noun = noun or model._meta.verbose_name
+        super().__init__(read=self._read, **kwargs)
+
+    def _read(self, text: str) -> Choice:
+        if self.unknown and text.lower() == UNKNOWN:
+            return Choice(UNKNOWN, str(self.unknown), None)
+        record = find(self.named, text, self.among)
+        if record is None:
+            raise ValidationError(
+                _("There is no %(kind)s “%(value)s”.%(hint)s")
+                % {"kind": self.noun, "value": text, "hint": did_you_mean(text, self._names())}
+            )
+        return Choice(record.public_id, record.name, record.pk)
+
+    def _names(self) -> list[str]:
+        return list(
+            self.named._default_manager.published().filter(self.among).values_list("public_id", flat=True)[:5000]
+        )
+
+
+def find(model: type[Record], text: str, among: Q | None = None) -> Any:
+    """The published record of this id, former id or, for an entity, this name; None where there is none."""
+    records = model._default_manager.filter(among or Q())
+    if issubclass(model, Entity):
+        record = records.filter(state__in=(State.PUBLISHED, State.MERGED)).known_as(text).first()
+    else:
+        record = records.filter(public_id=text.lower()).first()
+    if record is None:
+        former = FormerId.objects.filter(type=model.TYPE, former=text.lower()).first()
+        record = records.filter(public_id=former.current).first() if former else None
+    while record is not None and record.state == State.MERGED:
+        record = record.merged_into
+    return record if record is not None and record.is_published else None
+
+
+class YesNoFilter(ManyFilter):
+    """Rows for which something holds (`true`), does not hold (`false`) or is not known (“unknown”)."""
+
+    STORED: Mapping[str, bool] = {"true": True, "false": False}
+
+    def __init__(self, *, labels: Mapping[str, Any], **kwargs: Any) -> None:
+        self.labels = labels
+        kwargs.setdefault("widget", ManyBoxes(choices=list(labels.items())))
+        super().__init__(read=self._read, **kwargs)
+
+    def _read(self, text: str) -> Choice:
+        value = text.lower()
+        if value not in self.labels:
+            raise ValidationError(
+                _("“%(value)s” is not one of: %(allowed)s.") % {"value": text, "allowed": ", ".join(self.labels)}
+            )
+        return Choice(value, str(self.labels[value]), self.STORED.get(value))
+
+
+class TextField(forms.CharField):
+    """Words to look for, read as `lib.terms` says."""
+
+    def clean(self, value: Any) -> str:
+        text = super().clean(value)
+        if not text:
+            return ""
+        try:
+            query = terms.parse(text)
+        except terms.QueryError as error:
+            raise ValidationError(str(error)) from error
+        if query.is_empty or query.only_excludes:
+            raise ValidationError(_("The search needs at least one word to look for."))
+        return text
+
+
+class TextFilter(django_filters.Filter):
+    """Rows in which all the words are found."""
+
+    field_class = TextField
+    phrase: Any = ""
+
+    def filter(self, qs: QuerySet, value: str) -> QuerySet:
+        return qs.filter(pk__in=search.matching(qs.model, value)) if value else qs
+
+
+def did_you_mean(text: str, known: Any) -> str:
+    """A hint at the nearest known word, with a space before it; nothing where none is near."""
+    near = process.extractOne(text.lower(), list(known), score_cutoff=70)
+    return " " + _("Did you mean %(word)s?") % {"word": near[0]} if near else ""

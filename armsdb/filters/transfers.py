@@ -1,0 +1,180 @@
+"""What can be asked of transfers."""
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from armsdb.lib.vocab import Category, Nature, Status
+from armsdb.models import Country, Equipment, Transfer
+
+from .facts import FactFilterSet, companies, organisations, people
+from .fields import RecordFilter, WordFilter, YesNoFilter
+
+
+class CurrencyField(forms.RegexField):
+    """An ISO 4217 code."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            r"^[A-Za-z]{3}$", error_messages={"invalid": _("A currency is three letters, such as USD.")}, **kwargs
+        )
+
+    def clean(self, value: Any) -> str:
+        return super().clean(value).upper()
+
+
+class _ReadTogether(django_filters.Filter):
+    """A condition that the FilterSet reads together with others."""
+
+    def filter(self, qs: QuerySet, value: Any) -> QuerySet:
+        return qs
+
+
+class AmountFilter(_ReadTogether):
+    field_class = forms.DecimalField
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(min_value=0, max_digits=20, decimal_places=2, **kwargs)
+
+
+class CurrencyFilter(_ReadTogether):
+    field_class = CurrencyField
+
+
+_TAKING_PART = _(" with %s taking part")
+_PARTIES = ("supplier_organisation", "recipient_organisation", "company_rows__company")
+
+
+class TransferFilterSet(FactFilterSet):
+    NOUN = _("Transfers")
+    DATES = ("delivered", "ordered", "talked")
+    ORDERINGS = {
+        "date": ["when_earliest", "when_latest"],
+        "ordered": ["ordered_earliest", "ordered_latest"],
+        "delivered": ["delivered_earliest", "delivered_latest"],
+        "value": ["value_low", "value_high"],
+        "name": ["name"],
+        "updated": ["updated"],
+    }
+    DEFAULT_ORDERING = "-date"
+    NEEDING = {"currency": ("value_min", "value_max")}
+
+    supplier = RecordFilter(
+        paths=["supplier"],
+        model=Country,
+        unknown=_("an unknown supplier"),
+        label=_("Supplier"),
+        phrase=_(" from %s"),
+        help_text=_("The supplying country: id, ISO 3166 code or any known name; “unknown” for none."),
+    )
+    recipient = RecordFilter(
+        paths=["recipient"],
+        model=Country,
+        unknown=_("an unknown recipient"),
+        label=_("Recipient"),
+        phrase=_(" to %s"),
+        help_text=_("The receiving country: id, ISO 3166 code or any known name; “unknown” for none."),
+    )
+    country = RecordFilter(
+        paths=["supplier", "recipient"],
+        model=Country,
+        label=_("Either side"),
+        phrase=_(" with %s on either side"),
+        help_text=_("A country on either side: id, ISO 3166 code or any known name."),
+    )
+    company = companies(*_PARTIES, phrase=_TAKING_PART)
+    organisation = organisations(*_PARTIES, phrase=_TAKING_PART)
+    person = people()
+    equipment = RecordFilter(
+        paths=["equipment", "equipment__family"],
+        model=Equipment,
+        label=_("Equipment"),
+        phrase=_(" of %s"),
+        help_text=_("Equipment, or the family that it belongs to: id or any known name."),
+    )
+    category = WordFilter(
+        paths=["category"],
+        choices=Category,
+        unknown=True,
+        label=_("Category"),
+        phrase=_(", category %s"),
+        help_text=_("Category of the UN Register, or ours where the Register has none; “unknown” for none."),
+    )
+    nature = WordFilter(
+        paths=["nature"],
+        choices=Nature,
+        label=_("Nature"),
+        phrase=_(", %s"),
+        help_text=_("What kind of transfer it is."),
+    )
+    status = WordFilter(
+        paths=["status"], choices=Status, label=_("Status"), phrase=_(", %s"), help_text=_("How far it went.")
+    )
+    arms = YesNoFilter(
+        paths=["counts_as_arms"],
+        labels={"true": _("arms"), "false": _("training, services and backing")},
+        label=_("Arms"),
+        phrase=_(", %s only"),
+        help_text=_("Whether it counts as arms: false for services and training and for backing."),
+    )
+    government = YesNoFilter(
+        paths=["to_government"],
+        labels={"true": _("governments"), "false": _("other recipients"), "unknown": _("recipients not known")},
+        label=_("Recipient is a government"),
+        phrase=_(", to %s only"),
+        help_text=_("Whether the recipient is a government; “unknown” where the recipient is not known."),
+    )
+    value_min = AmountFilter(label=_("Value from"), help_text=_("Lowest value; needs a currency."))
+    value_max = AmountFilter(label=_("Value to"), help_text=_("Highest value; needs a currency."))
+    currency = CurrencyFilter(label=_("Currency"), help_text=_("ISO 4217 code of the currency that values are in."))
+
+    class Meta(FactFilterSet.Meta):
+        model = Transfer
+
+    def _in_all_years(self, queryset: QuerySet) -> QuerySet:
+        return self._of_value(self._of_any_value(queryset))
+
+    def _of_any_value(self, queryset: QuerySet) -> QuerySet:
+        return super()._in_all_years(queryset)
+
+    def _of_value(self, rows: QuerySet) -> QuerySet:
+        """Keep rows whose value may lie in the bounds; an open side reaches everything on it."""
+        asked = self.form.cleaned_data
+        if asked["currency"]:
+            rows = rows.filter(value_currency=asked["currency"])
+        if asked["value_min"] is not None:
+            rows = rows.filter(Q(value_high__isnull=True) | Q(value_high__gte=asked["value_min"]))
+        if asked["value_max"] is not None:
+            rows = rows.filter(Q(value_low__isnull=True) | Q(value_low__lte=asked["value_max"]))
+        return rows
+
+    @cached_property
+    def left_out(self) -> dict[str, int]:
+        left_out = super().left_out
+        if not self.problems and self.form.cleaned_data["currency"]:
+            others = self.in_years(self._of_any_value(self.queryset))
+            left_out["currency"] = others.exclude(value_currency=self.form.cleaned_data["currency"]).count()
+        return left_out
+
+    def _phrases(self) -> Any:
+        yield from super()._phrases()
+        asked = self.form.cleaned_data
+        low, high = asked["value_min"], asked["value_max"]
+        # Without an exponent: Decimal("1e6") would write itself as 1E+6.
+        amounts = {
+            "low": "" if low is None else format(low, "f"),
+            "high": "" if high is None else format(high, "f"),
+            "currency": asked["currency"],
+        }
+        if low is not None and high is not None:
+            yield str(_(", worth %(low)s to %(high)s %(currency)s")) % amounts
+        elif low is not None:
+            yield str(_(", worth %(low)s %(currency)s or more")) % amounts
+        elif high is not None:
+            yield str(_(", worth %(high)s %(currency)s or less")) % amounts
+        elif asked["currency"]:
+            yield str(_(", with a value in %(currency)s")) % amounts

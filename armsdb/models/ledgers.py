@@ -1,0 +1,275 @@
+"""What many transfers tell together: years, partners, companies, equipment, and what is not known of them."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Case, Count, F, Q, QuerySet, When
+from django.utils.translation import gettext as _
+
+from armsdb.lib import dates
+from armsdb.lib.locators import reading_order
+from armsdb.lib.vocab import COMPANY_KINDS, CompanyRole, Grade, Known
+
+from .citations import Citation
+from .countries import Country
+from .equipment import Equipment
+from .organisations import Organisation
+from .transfers import Delivery, TransferQuerySet
+
+#: The dates of a transfer as its columns are called, the main one first.
+DATES = ("delivered", "ordered", "talked")
+
+
+# --- companies and equipment
+
+
+@dataclass(frozen=True)
+class CompanyPart:
+    """A company, what it did, and in how many transfers."""
+
+    company: Organisation
+    roles: list[str]
+    transfers: int
+
+    @property
+    def labels(self) -> list[str]:
+        """What it did, in words."""
+        return [str(CompanyRole(role).label) for role in self.roles]
+
+
+def companies_in(lines: TransferQuerySet) -> list[CompanyPart]:
+    """The companies in these lines, those with most transfers first; four queries.
+
+    A company that is itself the supplier or the recipient of a line counts as its supplier or consignee.
+    """
+    parts = set(
+        lines.filter(company_rows__isnull=False).values_list("company_rows__company", "company_rows__role", "pk")
+    )
+    for side, role in (("supplier", CompanyRole.SUPPLIER), ("recipient", CompanyRole.CONSIGNEE)):
+        of_side = lines.filter(**{f"{side}_organisation__kind__in": COMPANY_KINDS})
+        parts |= {(company, str(role), pk) for company, pk in of_side.values_list(f"{side}_organisation", "pk")}
+    companies = Organisation.objects.published().filter(pk__in={company for company, _, _ in parts})
+    found = [_part(company, parts) for company in companies]
+    return sorted(found, key=lambda part: (-part.transfers, part.company.name, part.company.pk))
+
+
+def _part(company: Organisation, parts: Iterable[tuple[int, str, int]]) -> CompanyPart:
+    own = [(role, transfer) for pk, role, transfer in parts if pk == company.pk]
+    roles = {role for role, _ in own}
+    return CompanyPart(
+        company=company,
+        roles=[role for role in CompanyRole.values if role in roles],
+        transfers=len({transfer for _, transfer in own}),
+    )
+
+
+def equipment_in(lines: TransferQuerySet) -> list[tuple[Equipment, int]]:
+    """The equipment of these lines with the number of its lines, most first; two queries."""
+    counts: Counter[int] = Counter(dict(lines.order_by().values_list("equipment").annotate(number=Count("pk"))))
+    found = Equipment.objects.filter(pk__in=counts)
+    return sorted(((item, counts[item.pk]) for item in found), key=lambda row: (-row[1], row[0].name, row[0].pk))
+
+
+# --- years
+
+
+@dataclass
+class YearRow:
+    """A year, or a vague date, and the number of lines that stand there in each column of the table."""
+
+    label: str
+    counts: list[int]
+
+
+@dataclass
+class YearTable:
+    """Lines by time, none of them under a year that is not told.
+
+    `years`: their date lies in this one year; `spans`: over several years; `open`: open on one side; then no date.
+    """
+
+    years: list[YearRow] = field(default_factory=list)
+    spans: list[YearRow] = field(default_factory=list)
+    open: list[YearRow] = field(default_factory=list)
+    undated: list[YearRow] = field(default_factory=list)
+
+
+def year_table(*columns: TransferQuerySet) -> YearTable:
+    """The lines of each column by the year in which they were delivered, else ordered, else talked of.
+
+    A line whose deliveries a register tells apart counts once in each of their years. Two queries a column.
+    """
+    found: dict[str, dict[tuple, list[int]]] = {name: {} for name in ("years", "spans", "open", "undated")}
+    for place, lines in enumerate(columns):
+        for (word, edtf), number in _dates_of(lines).items():
+            for kind, key in _where(word, edtf):
+                found[kind].setdefault(key, [0] * len(columns))[place] += number
+    return YearTable(
+        years=_rows(found["years"]),
+        spans=_rows(found["spans"]),
+        open=_rows(found["open"]),
+        undated=[YearRow(_("date not stated"), counts) for counts in found["undated"].values()],
+    )
+
+
+def _dates_of(lines: TransferQuerySet) -> Counter[tuple[str, str]]:
+    """How many lines have each main date, as the word for it and its EDTF."""
+    told_apart = Delivery.objects.filter(transfer__in=lines.order_by()).exclude(date_edtf="").order_by()
+    found: Counter[tuple[str, str]] = Counter()
+    for edtf, number in told_apart.values_list("date_edtf").annotate(number=Count("transfer", distinct=True)):
+        found["delivered", edtf] += number
+    others = lines.exclude(pk__in=told_apart.values("transfer")).order_by()
+    for *row, number in others.values_list(*(f"{name}_edtf" for name in DATES)).annotate(number=Count("pk")):
+        found[_main(row)] += number
+    return found
+
+
+def _main(edtfs: Sequence[str]) -> tuple[str, str]:
+    """The main one of the three dates: which it is, and its EDTF; empty where there is none."""
+    return next(((name, edtf) for name, edtf in zip(DATES, edtfs, strict=True) if edtf), ("", ""))
+
+
+def _where(word: str, edtf: str) -> list[tuple[str, tuple]]:
+    """The rows of the table in which a date stands."""
+    if not edtf:
+        return [("undated", ())]
+    date = dates.parse(edtf)
+    years = date.years()
+    # A set in braces is all of its members, one in brackets only one of them.
+    if len(years) == 1 or (years and edtf.startswith("{")):
+        return [("years", ((year,), word, str(year))) for year in years]
+    return [("spans" if years else "open", (dates.sort_key(date), word, date.display()))]
+
+
+def _rows(found: dict[tuple, list[int]]) -> list[YearRow]:
+    """The rows of one part of the table, the newest first."""
+    return [YearRow(_label(word, date), counts) for (_, word, date), counts in sorted(found.items(), reverse=True)]
+
+
+def _label(word: str, date: str) -> str:
+    if word == "delivered":
+        return date
+    return (_("%(date)s, ordered") if word == "ordered" else _("%(date)s, talks")) % {"date": date}
+
+
+# --- partners
+
+
+@dataclass
+class Partner:
+    """Who stands on one side of some lines, or on both, as `supplier` and `recipient`: a country or an organisation,
+    None where it is not known."""
+
+    supplier: Any = None
+    recipient: Any = None
+    lines: int = 0
+    undated: int = 0
+    documented: int = 0
+    dates: set[str] = field(default_factory=set)
+    locators: list[str] = field(default_factory=list)
+    #: Where a page leads its readers from here; the page sets it.
+    url: str = ""
+
+    @property
+    def party(self) -> Any:
+        """The one on the only side that was asked for."""
+        return self.supplier or self.recipient
+
+    def when(self) -> str:
+        """The dates of the lines in words: each of three at most, else the years that they span."""
+        told = sorted(map(dates.parse, self.dates), key=dates.sort_key)
+        if len(told) <= 3:
+            return "; ".join(date.short() for date in told)
+        bounds = [day for date in told for day in (date.earliest, date.latest) if day]
+        years = {"first": min(bounds).year, "last": max(bounds).year}
+        first = _("%(first)s or earlier") if any(date.is_open_start for date in told) else "%(first)s"
+        last = _("%(last)s or later") if any(date.is_open_end for date in told) else "%(last)s"
+        return f"{first} – {last}" % years
+
+
+def partners_of(lines: TransferQuerySet, *sides: str, most: int = 20) -> list[Partner]:
+    """Those on a side of these lines, "supplier" or "recipient", or the pairs of both, with most lines first.
+
+    Four queries. An organisation stands for itself where the country is only its place.
+    """
+    lines = lines.order_by()
+    found: dict[tuple, Partner] = defaultdict(Partner)
+    counts = {"number": Count("pk"), "documents": Count("pk", filter=Q(evidence=Grade.DOCUMENTED))}
+    parties = _parties(sides)
+    rows = lines.annotate(**parties).values_list(*parties, *(f"{name}_edtf" for name in DATES)).annotate(**counts)
+    for row in rows:
+        *key, delivered, ordered, talked, number, documents = row
+        partner = found[tuple(key)]
+        partner.lines += number
+        partner.documented += documents
+        edtf = _main((delivered, ordered, talked))[1]
+        if edtf:
+            partner.dates.add(edtf)
+        else:
+            partner.undated += number
+    _name(found, sides)
+    first = sorted(found.items(), key=lambda item: (-item[1].lines, item[1].party is None, str(item[1].party)))[:most]
+    _locate(dict(first), lines, sides)
+    return [partner for _key, partner in first]
+
+
+def _parties(sides: Sequence[str], transfer: str = "") -> dict[str, Case]:
+    """Annotations: the country or else the organisation on each side of a line, to which `transfer` leads."""
+    found = {}
+    for side in sides:
+        is_country = Q(**{f"{transfer}{side}_known": Known.COUNTRY})
+        found[f"{side}_state"] = Case(When(is_country, then=F(f"{transfer}{side}")))
+        found[f"{side}_body"] = Case(When(~is_country, then=F(f"{transfer}{side}_organisation")))
+    return found
+
+
+def _name(found: dict[tuple, Partner], sides: Sequence[str]) -> None:
+    """Give each partner its records."""
+    countries = Country.objects.in_bulk({pk for key in found for pk in key[::2] if pk})
+    organisations = Organisation.objects.in_bulk({pk for key in found for pk in key[1::2] if pk})
+    for key, partner in found.items():
+        for side, country, organisation in zip(sides, key[::2], key[1::2], strict=True):
+            setattr(partner, side, countries.get(country) or organisations.get(organisation))
+
+
+def _locate(found: dict[tuple, Partner], lines: TransferQuerySet, sides: Sequence[str]) -> None:
+    """Give each partner the places in which its lines are told, in the order of their documents."""
+    parties = _parties(sides, "transfer__")
+    citations = Citation.objects.published().filter(transfer__in=lines).order_by().annotate(**parties)
+    places = citations.values_list("source__name", "source", "locator", *parties).distinct()
+    for _name, _source, locator, *key in sorted(places, key=lambda row: (row[0], row[1], reading_order(row[2]))):
+        if tuple(key) in found:
+            found[tuple(key)].locators.append(locator)
+
+
+# --- what is not known
+
+
+@dataclass(frozen=True)
+class Gaps:
+    """How many of some lines lack what one would want to know."""
+
+    lines: int
+    date: int
+    quantity: int
+    value: int
+    designation: int
+    supplier: int
+    recipient: int
+
+
+def gaps_in(lines: QuerySet) -> Gaps:
+    """Count what these lines do not tell; one query."""
+    no_number = {f"quantity_{of}_{end}__isnull": True for of in ("ordered", "delivered") for end in ("low", "high")}
+    conditions = {
+        "date": Q(**{f"{name}_edtf": "" for name in DATES}),
+        "quantity": Q(**no_number),
+        "value": Q(value_currency=""),
+        "designation": Q(equipment__type_given=False),
+        "supplier": Q(supplier_known=Known.UNKNOWN),
+        "recipient": Q(recipient_known=Known.UNKNOWN),
+    }
+    counts = {name: Count("pk", filter=condition) for name, condition in conditions.items()}
+    return Gaps(**lines.order_by().aggregate(lines=Count("pk"), **counts))

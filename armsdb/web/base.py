@@ -1,0 +1,126 @@
+"""The two base views of every page: a list of records, and one record."""
+
+from typing import Any, ClassVar
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views import View
+
+from armsdb.filters import Problem, StrictFilterSet
+from armsdb.lib.paging import PageError, read_page
+from armsdb.models import Record
+from armsdb.models.addresses import at
+
+from .questions import left_out_of, orders_of, title_of
+
+
+class RecordList(View):
+    """A list of one kind of record, under the filters of its address."""
+
+    http_method_names = ["get", "head", "options"]
+    filterset: ClassVar[type[StrictFilterSet]]
+    template: ClassVar[str]
+    #: The part of the site that the list belongs to, as the bar names it and as the API calls the collection.
+    section: ClassVar[str]
+
+    def rows(self) -> QuerySet:
+        """The published records of the kind, with what their rows show."""
+        raise TypeError("a list says which rows it shows")
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        asked = self.filterset(request.GET, queryset=self.rows())
+        problems = list(asked.problems)
+        number, size = 1, 0
+        try:
+            number, size = read_page(request.GET)
+        except PageError as error:
+            problems.append(Problem(error.parameter, str(error)))
+        if problems:
+            return render(request, self.template, self._refused(request, asked, problems), status=400)
+        pages = Paginator(asked.rows, size)
+        if number > pages.num_pages:
+            raise Http404(_("The list ends at page %(last)s.") % {"last": pages.num_pages})
+        return render(request, self.template, self._answer(request, asked, pages.page(number)))
+
+    def _answer(self, request: HttpRequest, asked: StrictFilterSet, page: Page) -> dict[str, Any]:
+        filtered = bool(asked.conditions) or any(asked.data.get(name) for name in ("ordering", "page_size"))
+        canonical = request.path + (f"?page={page.number}" if page.number > 1 and not filtered else "")
+        return {
+            **self._question(asked),
+            "title": title_of(asked, page),
+            "description": _("%(question)s: %(count)s, each with its sources.")
+            % {"question": asked.sentence, "count": page.paginator.count},
+            "page": page,
+            "left_out": left_out_of(asked),
+            "canonical_url": request.build_absolute_uri(canonical),
+            "robots": "noindex, follow" if filtered else "",
+            **self.more(asked, page),
+        }
+
+    def _question(self, asked: StrictFilterSet) -> dict[str, Any]:
+        query = asked.query_string
+        return {
+            "asked": asked,
+            "orders": orders_of(asked),
+            "section": self.section,
+            "query": query,
+            "api_url": reverse(f"api:{self.section}-list") + (f"?{query}" if query else ""),
+        }
+
+    def more(self, asked: StrictFilterSet, page: Page) -> dict[str, Any]:
+        """What one list shows beyond its rows."""
+        return {}
+
+    def _refused(self, request: HttpRequest, asked: StrictFilterSet, problems: list[Problem]) -> dict[str, Any]:
+        return {
+            **self._question(asked),
+            "title": _("%(list)s: the question is not understood") % {"list": asked.NOUN},
+            "page": None,
+            "problems": problems,
+            "canonical_url": request.build_absolute_uri(request.path),
+            "robots": "noindex",
+        }
+
+
+class RecordDetail(View):
+    """The page of one record; renamed and merged ones lead on with 308, withdrawn ones tell why with 410."""
+
+    http_method_names = ["get", "head", "options"]
+    template: ClassVar[str]
+    section: ClassVar[str]
+
+    def rows(self) -> QuerySet:
+        """The records of the kind, with what the page shows of them."""
+        raise TypeError("a page says which records it shows")
+
+    def get(self, request: HttpRequest, public_id: str) -> HttpResponse:
+        found = at(self.rows(), public_id)
+        if found.withdrawn is not None:
+            context = {"record": found.withdrawn, "section": self.section, "robots": "noindex"}
+            return render(request, "gone.html", context, status=410)
+        record = found.record or found.moved
+        if record is None:
+            raise Http404(_("There is no record with this id."))
+        address = record.get_absolute_url()
+        if address != request.path:
+            query = request.META.get("QUERY_STRING", "")
+            return redirect(address + (f"?{query}" if query else ""), permanent=True, preserve_request=True)
+        return render(request, self.template, self._page(request, record))
+
+    def _page(self, request: HttpRequest, record: Record) -> dict[str, Any]:
+        return {
+            "record": record,
+            "title": str(record),
+            "section": self.section,
+            "canonical_url": request.build_absolute_uri(request.path),
+            "api_url": record.get_api_url(),
+            **self.more(record),
+        }
+
+    def more(self, record: Any) -> dict[str, Any]:
+        """What one kind of page shows beyond the record itself."""
+        return {}

@@ -1,0 +1,132 @@
+"""The search page: across all kinds of record, best first, with why each one answers."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.views import View
+
+from armsdb import search
+from armsdb.filters import Problem, SearchForm
+from armsdb.filters.search import FOUND
+from armsdb.lib.paging import PAGE_SIZE, PageError, read_page
+from armsdb.lib.vocab import AliasKind
+from armsdb.models import Fact, Record
+from armsdb.search import Hit, Results
+
+#: What the address of a record needs besides the record.
+_JOINS = {"ownership": ("child",), "role": ("person", "of_organisation", "of_country")}
+
+#: Words to begin with: a former name, another script, a spelling of one's own, a designation.
+EXAMPLES = ("Burma", "Рособоронэкспорт", "almaz antey", "mig29", '"tank sights" Myanmar')
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One record that answers, as the page shows it."""
+
+    name: str
+    url: str
+    snippet: str
+    matched: str
+    evidence: str = ""
+    citations: Any = None
+
+
+class SearchPage(View):
+    """What answers some words, by kind; without words the form and examples."""
+
+    http_method_names = ["get", "head", "options"]
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        form = SearchForm(request.GET)
+        problems = list(form.problems)
+        try:
+            number, size = read_page(request.GET)
+        except PageError as error:
+            problems.append(Problem(error.parameter, str(error)))
+        context = {"q": request.GET.get("q", ""), "canonical_url": request.build_absolute_uri(request.path)}
+        if problems:
+            context |= {"title": _("Search: the question is not understood"), "problems": problems, "robots": "noindex"}
+            return render(request, "search/results.html", context, status=400)
+        asked = form.cleaned_data
+        if not asked["q"]:
+            return render(request, "search/start.html", context | {"title": _("Search"), "examples": EXAMPLES})
+        return render(request, "search/results.html", context | _answers(asked, number, size))
+
+
+def _answers(asked: dict[str, Any], number: int, size: int) -> dict[str, Any]:
+    q, types = asked["q"], [choice.value for choice in asked["type"]]
+    results = search.search(q, types=types or None, offset=(number - 1) * size, limit=size)
+    pages = Paginator(range(results.count), size)
+    if number > pages.num_pages:
+        raise Http404(_("The answers end at page %(last)s.") % {"last": pages.num_pages})
+    title = _("“%(q)s”: search") % {"q": q}
+    return {
+        "title": title if number == 1 else _("%(title)s, page %(number)s") % {"title": title, "number": number},
+        "robots": "noindex, follow",
+        "results": results,
+        "page": pages.page(number),
+        "query": _query(q, types) + (f"&page_size={size}" if size != PAGE_SIZE else ""),
+        "groups": _by_kind(results),
+        "kinds": list(_kinds(q, results, types)),
+        "everything": sum(results.types.values()),
+    }
+
+
+def _query(q: str, types: list[str]) -> str:
+    return urlencode({"q": q, "type": types}, doseq=True)
+
+
+def _kinds(q: str, results: Results, types: list[str]) -> Iterator[dict[str, Any]]:
+    """Each kind that answers, how many of it, and the question for it alone."""
+    for kind, count in results.types.items():
+        words = capfirst(str(FOUND[kind]._meta.verbose_name_plural))
+        yield {"words": words, "count": count, "query": _query(q, [kind]), "chosen": kind in types}
+
+
+def _by_kind(results: Results) -> list[dict[str, Any]]:
+    """The answers of a page under their kinds, the kind with the best one first; two queries a kind at most."""
+    groups: dict[str, list[Hit]] = {}
+    for hit in results.hits:
+        groups.setdefault(hit.type, []).append(hit)
+    return [
+        {
+            "kind": kind,
+            "words": capfirst(str(FOUND[kind]._meta.verbose_name_plural)),
+            "answers": list(_of_kind(FOUND[kind], hits)),
+        }
+        for kind, hits in groups.items()
+    ]
+
+
+def _of_kind(kind: type[Record], hits: list[Hit]) -> Iterator[Answer]:
+    """The answers of one kind; what is gone since the index was written is left out."""
+    rows = kind._default_manager.published().select_related(*_JOINS.get(kind.TYPE, ()))
+    is_fact = issubclass(kind, Fact)
+    records = (rows.with_citations() if is_fact else rows).in_bulk([hit.record_id for hit in hits])
+    for hit in hits:
+        record = records.get(hit.record_id)
+        if record is not None:
+            told = {"evidence": record.evidence, "citations": record.citations.all()} if is_fact else {}
+            yield Answer(str(record), record.get_absolute_url(), hit.snippet, _why(hit), **told)
+
+
+def _why(hit: Hit) -> str:
+    """Why a record answers, in words; nothing where its own name says so."""
+    if hit.matched == "name":
+        return ""
+    if hit.matched == "text":
+        return _("Found in what is told of it")
+    if hit.matched_kind is None:
+        return _("Code or id: %(name)s") % {"name": hit.matched_name}
+    if hit.matched_kind == AliasKind.OTHER:
+        return _("Other name: %(name)s") % {"name": hit.matched_name}
+    kind = AliasKind(hit.matched_kind).label
+    return _("Other name: %(name)s (%(kind)s)") % {"name": hit.matched_name, "kind": kind}

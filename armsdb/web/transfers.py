@@ -1,0 +1,78 @@
+"""Pages of transfers."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from armsdb.filters import TransferFilterSet
+from armsdb.lib.vocab import Known
+from armsdb.models import Transfer
+from armsdb.models.relations import Relation
+
+from .base import RecordDetail, RecordList
+from .facts import fact_page
+from .unknowns import unknown_of
+
+
+class TransferList(RecordList):
+    """Lines of supply, the newest first."""
+
+    filterset = TransferFilterSet
+    template = "transfers/list.html"
+    section = "transfers"
+
+    def rows(self) -> QuerySet:
+        return Transfer.objects.published().with_parties().with_citations()
+
+
+class TransferDetail(RecordDetail):
+    """One line: value by value, with what speaks for and against it, what it returns, and what is not known."""
+
+    template = "transfers/detail.html"
+    section = "transfers"
+
+    def rows(self) -> QuerySet:
+        lines = Transfer.objects.with_parties().with_citations().select_related("deal")
+        return lines.prefetch_related("company_rows__company", "deliveries")
+
+    def more(self, record: Transfer) -> dict[str, Any]:
+        return {
+            **fact_page(record, *_way(record)),
+            "sides": [_side(record, "supplier", _("Supplier")), _side(record, "recipient", _("Recipient"))],
+            "chains": _chains(record),
+            "overlaps": Transfer.objects.published().overlapping(record).with_parties().with_citations(),
+            "unknown": unknown_of(record),
+        }
+
+
+def _way(transfer: Transfer) -> list[dict[str, str]]:
+    """The step to the page of the two countries, where there are two; one query."""
+    supplier, recipient = transfer.supplier, transfer.recipient
+    if supplier is None or recipient is None or supplier == recipient:
+        return []
+    label = _("%(supplier)s to %(recipient)s") % {"supplier": supplier, "recipient": recipient}
+    ids = [country.public_id for country in Relation.in_order(supplier, recipient).countries]
+    return [{"label": label, "url": reverse("relation", args=ids)}]
+
+
+def _side(transfer: Transfer, side: str, label: str) -> dict[str, Any]:
+    """What is known of the supplier or the recipient: links, or words where there is nothing to link to."""
+    country, organisation = getattr(transfer, side), getattr(transfer, f"{side}_organisation")
+    known, stated = getattr(transfer, f"{side}_known"), getattr(transfer, f"{side}_as_stated")
+    links = [country, organisation] if known == Known.COUNTRY else [organisation, country]
+    small = _("organisation not stated") if known == Known.COUNTRY and organisation is None else ""
+    if stated:
+        small = _("in the source’s words: %(words)s") % {"words": stated}
+    return {"field": side, "label": label, "links": [link for link in links if link], "small": small}
+
+
+def _chains(transfer: Transfer) -> list[list[Transfer]]:
+    """The ways there and back that a line is part of, leg by leg: one for each line that returns something of it."""
+    beside = list(Transfer.objects.published().beside(transfer).with_parties())
+    before = [line for line in beside if line.pk == transfer.returns_id]
+    after = [line for line in beside if line.pk != transfer.returns_id]
+    if after:
+        return [[*before, transfer, line] for line in after]
+    return [[*before, transfer]] if before else []

@@ -1,0 +1,110 @@
+"""Lists: pages, what they leave out, fields, and the data version."""
+
+from urllib.parse import urlsplit
+
+import pytest
+
+from armsdb import actions
+from armsdb.models import Dataset, Equipment, Transfer
+
+from .asking import COLLECTIONS, FACTS, Api
+from .builders import copies, copy, draft
+
+
+@pytest.mark.parametrize("collection", COLLECTIONS)
+def test_every_list_stands_in_the_same_frame(api: Api, collection: str):
+    answer = api.json(f"{collection}/")
+    assert list(answer) == ["count", "next", "previous", "meta", "results"]
+    assert list(answer["meta"]) == ["data_version", "licence", "left_out"]
+    assert answer["meta"]["left_out"] == {"undated": 0, "currency": 0, "licence": 0}
+    assert answer["meta"]["licence"] == "CC BY 4.0"
+    assert int(answer["meta"]["data_version"]) > 0
+    assert len(answer["results"]) == min(answer["count"], 50)
+
+
+@pytest.mark.parametrize("collection", COLLECTIONS)
+def test_walking_the_pages_gives_each_row_once(api: Api, collection: str):
+    everything = api.ids(f"{collection}/?page_size=500&fields=id")
+    found, path = [], f"{collection}/?page_size=7&fields=id"
+    while path:
+        answer = api.json(path)
+        assert answer["count"] == len(everything)
+        found += [row["id"] for row in answer["results"]]
+        path = (answer["next"] or "").partition("/api/v1/")[2]
+    assert found == everything
+    assert len(set(found)) == len(found)
+
+
+def test_the_pages_around_keep_the_question(api: Api):
+    answer = api.json("transfers/?country=myanmar&page_size=5&page=2&undated=include")
+    assert urlsplit(answer["next"]).query == "country=myanmar&page_size=5&page=3&undated=include"
+    assert urlsplit(answer["previous"]).query == "country=myanmar&page_size=5&undated=include"
+    assert api.json("transfers/?page_size=500")["previous"] is None
+
+
+def test_an_empty_list_is_one_page(api: Api):
+    answer = api.json("transfers/?supplier=myanmar&recipient=myanmar")
+    assert (answer["count"], answer["results"], answer["next"]) == (0, [], None)
+    api.problem("transfers/?supplier=myanmar&recipient=myanmar&page=2", 404)
+
+
+@pytest.mark.parametrize("name", ["RUS", "ru", "russia", "RU", "Russia"])
+def test_a_country_goes_by_id_code_or_name(api: Api, name: str):
+    assert api.ids(f"transfers/?supplier={name}&page_size=500") == api.ids("transfers/?supplier=russia&page_size=500")
+
+
+def test_a_former_name_finds_the_country(api: Api):
+    found = api.rows("transfers/?recipient=burma&page_size=500")
+    assert found
+    assert {row["recipient"]["id"] for row in found} == {"myanmar"}
+
+
+def test_a_question_about_years_says_how_many_undated_rows_it_leaves_out(api: Api):
+    asked = api.json("transfers/?supplier=russia&year_from=2001&year_to=2021&page_size=500")
+    undated = api.json("transfers/?supplier=russia&undated=only&page_size=500")
+    assert asked["meta"]["left_out"]["undated"] == undated["count"] > 0
+    both = api.json("transfers/?supplier=russia&year_from=2001&year_to=2021&undated=include&page_size=500")
+    assert both["count"] == asked["count"] + undated["count"]
+
+
+def test_a_question_about_values_says_how_many_rows_have_another_currency_or_none(api: Api):
+    asked = api.json("transfers/?currency=USD&page_size=500")
+    assert asked["meta"]["left_out"]["currency"] == api.json("transfers/")["count"] - asked["count"]
+    assert all(row["value"]["currency"] == "USD" for row in asked["results"])
+
+
+def test_fields_pick_keys_in_lists_and_records(api: Api):
+    assert all(list(row) == ["id", "supplier"] for row in api.rows("transfers/?fields=supplier,id&page_size=500"))
+    assert list(api.json("transfers/articles-t44/?fields=value, id")) == ["id", "value"]
+    assert list(api.json("countries/myanmar/?fields=facts")) == ["facts"]
+
+
+def test_a_change_of_anything_that_a_list_tells_of_moves_its_data_version(api: Api):
+    """Equipment is named in transfers, and counted transfers in equipment; roles have to do with neither."""
+    before = {name: api.json(f"{name}/?page_size=1")["meta"]["data_version"] for name in COLLECTIONS}
+    equipment = Equipment.objects.get(public_id="su-30")
+    actions.put(model=Equipment, public_id="su-30", values={"summary": "Another summary."}, reason="A test.")
+    after = {name: api.json(f"{name}/?page_size=1")["meta"]["data_version"] for name in COLLECTIONS}
+    moved = {name for name in COLLECTIONS if before[name] != after[name]}
+    assert {"transfers", "equipment", "figures"} <= moved
+    assert equipment.pk
+
+
+def test_a_draft_moves_no_data_version(api: Api):
+    before = {name: api.json(f"{name}/?page_size=1")["meta"]["data_version"] for name in COLLECTIONS}
+    values = {"name": "A draft", "summary": "Nobody sees it."}
+    actions.put(model=Equipment, public_id="a-draft", values=values, reason="A test.")
+    assert before == {name: api.json(f"{name}/?page_size=1")["meta"]["data_version"] for name in COLLECTIONS}
+
+
+@pytest.mark.parametrize("collection", FACTS)
+def test_a_list_of_facts_tells_the_licences_of_the_datasets_asked_for(api: Api, collection: str):
+    copy(Dataset.objects.get(), "register", licence="Quote under a tenth", terms="quote")
+    draft(Dataset.objects.get(public_id="articles"), "closed", licence="Secret")
+    assert api.json(f"{collection}/")["meta"]["licence"] == "CC BY 4.0; Quote under a tenth"
+    assert api.json(f"{collection}/?dataset=register")["meta"]["licence"] == "Quote under a tenth"
+
+
+def test_a_page_has_at_most_500_rows_and_can_have_as_many(api: Api):
+    copies(Transfer.objects.get(public_id="articles-t44"), 3, parts=("citations",))
+    assert len(api.rows("transfers/?page_size=500")) == Transfer.objects.published().count()

@@ -1,0 +1,51 @@
+"""The system checks in armsdb/checks.py."""
+
+import sqlite3
+from typing import Any
+
+import pytest
+from django.core.checks import CheckMessage
+from django.db import connection
+
+from armsdb import checks
+
+
+def found() -> list[CheckMessage]:
+    """What the check of the database says."""
+    return checks.database_can_search(databases=["default"])
+
+
+@pytest.mark.django_db
+def test_a_sound_database_passes() -> None:
+    """Guards every start: the check must not cry wolf."""
+    assert found() == []
+
+
+@pytest.mark.django_db
+def test_a_database_that_cannot_index_text_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Guards search, which would fail much later and less clearly."""
+
+    class Without:
+        """A SQLite without FTS5, a PostgreSQL that is not in UTF-8."""
+
+        def __enter__(self) -> "Without":
+            return self
+
+        def __exit__(self, *_: object) -> None:
+            pass
+
+        def execute(self, sql: str) -> None:
+            if "fts5" in sql:
+                raise sqlite3.OperationalError("no such module: fts5")
+
+        def fetchone(self) -> tuple[str]:
+            return ("SQL_ASCII",)
+
+        def close(self) -> None:
+            pass
+
+    expected = {"sqlite": "armsdb.E001", "postgresql": "armsdb.E002"}[connection.vendor]
+    without: Any = Without()
+    monkeypatch.setattr(sqlite3, "connect", lambda _: without)
+    monkeypatch.setattr(connection, "cursor", lambda: without)
+    assert [message.id for message in found()] == [expected]

@@ -1,4 +1,4 @@
-"""Answers to what went wrong: problem+json under /api/v1/, a page that helps elsewhere."""
+"""Answers to what went wrong: problem+json below /api/, a page that helps elsewhere."""
 
 from typing import Any
 
@@ -9,12 +9,17 @@ from django.utils.translation import gettext as _
 
 from armsdb.api.errors import problem_response
 
-API = "/api/v1/"
+API = "/api/"
+
+
+def is_api(request: HttpRequest) -> bool:
+    """Whether programs ask at this address; the first one below /api/ is a page for people."""
+    return request.path.startswith(API) and request.path != API
 
 
 def refuse(request: HttpRequest, status: int, detail: str) -> HttpResponse:
     """Say in a sentence why a request is not answered."""
-    if request.path.startswith(API):
+    if is_api(request):
         return problem_response(status, detail)
     return render(request, "refused.html", {"status": status, "detail": detail, "robots": "noindex"}, status=status)
 
@@ -29,13 +34,13 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     detail = str(exception.args[0]) if exception.args and isinstance(exception.args[0], str) else ""
-    if request.path.startswith(API):
+    if is_api(request):
         return problem_response(404, detail or _("There is nothing at this address."))
     return render(request, "404.html", {"detail": detail, "robots": "noindex"}, status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    if request.path.startswith(API):
+    if is_api(request):
         return problem_response(500, _("Something went wrong on our side; nothing was changed."))
     return HttpResponse(_bare_page("500.html"), status=500)
 

@@ -3,16 +3,9 @@
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
-def _api():
-    try:
-        return [path("api/v1/", include(("armsdb.api.urls", "api")))]
-    except ImportError:
-        return []
-
-
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
-    *_api(),
+    path("api/v1/", include(("armsdb.api.urls", "api"))),
     path("", include("armsdb.web.urls")),
 ]
 

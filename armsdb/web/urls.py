@@ -1,46 +1,51 @@
-"""The addresses of the pages (TEMPORARY while pages are being written: a page that is not there yet answers 501)."""
+"""The addresses of the pages."""
 
-import importlib
-
-from django.http import HttpResponse
 from django.urls import path
 
-
-def _view(module, name):
-    try:
-        return getattr(importlib.import_module(f"armsdb.web.{module}"), name).as_view()
-    except (ImportError, AttributeError) as error:
-        text = f"{module}.{name}: {error}"
-        return lambda request, **kwargs: HttpResponse(text, status=501)
-
+from . import (
+    about,
+    countries,
+    datasets,
+    equipment,
+    events,
+    figures,
+    home,
+    organisations,
+    people,
+    relations,
+    sanctions,
+    search,
+    sources,
+    transfers,
+)
 
 urlpatterns = [
-    path("", _view("home", "Home"), name="home"),
-    path("countries/", _view("countries", "CountryList"), name="country_list"),
-    path("countries/<str:public_id>/", _view("countries", "CountryDetail"), name="country_detail"),
-    path("companies/", _view("organisations", "CompanyList"), name="company_list"),
-    path("companies/<str:public_id>/", _view("organisations", "CompanyDetail"), name="company_detail"),
-    path("organisations/", _view("organisations", "OrganisationList"), name="organisation_list"),
-    path("organisations/<str:public_id>/", _view("organisations", "OrganisationDetail"), name="organisation_detail"),
-    path("people/", _view("people", "PersonList"), name="person_list"),
-    path("people/<str:public_id>/", _view("people", "PersonDetail"), name="person_detail"),
-    path("equipment/", _view("equipment", "EquipmentList"), name="equipment_list"),
-    path("equipment/<str:public_id>/", _view("equipment", "EquipmentDetail"), name="equipment_detail"),
-    path("transfers/", _view("transfers", "TransferList"), name="transfer_list"),
-    path("transfers/<str:public_id>/", _view("transfers", "TransferDetail"), name="transfer_detail"),
-    path("figures/", _view("figures", "FigureList"), name="figure_list"),
-    path("figures/<str:public_id>/", _view("figures", "FigureDetail"), name="figure_detail"),
-    path("sanctions/", _view("sanctions", "SanctionList"), name="sanction_list"),
-    path("sanctions/<str:public_id>/", _view("sanctions", "SanctionDetail"), name="sanction_detail"),
-    path("events/", _view("events", "EventList"), name="event_list"),
-    path("events/<str:public_id>/", _view("events", "EventDetail"), name="event_detail"),
-    path("sources/", _view("sources", "SourceList"), name="source_list"),
-    path("sources/<str:public_id>/", _view("sources", "SourceDetail"), name="source_detail"),
-    path("datasets/", _view("datasets", "DatasetList"), name="dataset_list"),
-    path("datasets/<str:public_id>/", _view("datasets", "DatasetDetail"), name="dataset_detail"),
-    path("relations/<str:first>/<str:second>/", _view("relations", "RelationPage"), name="relation"),
-    path("search/", _view("search", "SearchPage"), name="search"),
-    path("data/", _view("about", "DataPage"), name="data"),
-    path("about/", _view("about", "AboutPage"), name="about"),
-    path("api/", _view("about", "ApiPage"), name="api_home"),
+    path("", home.Home.as_view(), name="home"),
+    path("countries/", countries.CountryList.as_view(), name="country_list"),
+    path("countries/<str:public_id>/", countries.CountryDetail.as_view(), name="country_detail"),
+    path("companies/", organisations.CompanyList.as_view(), name="company_list"),
+    path("companies/<str:public_id>/", organisations.CompanyDetail.as_view(), name="company_detail"),
+    path("organisations/", organisations.OrganisationList.as_view(), name="organisation_list"),
+    path("organisations/<str:public_id>/", organisations.OrganisationDetail.as_view(), name="organisation_detail"),
+    path("people/", people.PersonList.as_view(), name="person_list"),
+    path("people/<str:public_id>/", people.PersonDetail.as_view(), name="person_detail"),
+    path("equipment/", equipment.EquipmentList.as_view(), name="equipment_list"),
+    path("equipment/<str:public_id>/", equipment.EquipmentDetail.as_view(), name="equipment_detail"),
+    path("transfers/", transfers.TransferList.as_view(), name="transfer_list"),
+    path("transfers/<str:public_id>/", transfers.TransferDetail.as_view(), name="transfer_detail"),
+    path("figures/", figures.FigureList.as_view(), name="figure_list"),
+    path("figures/<str:public_id>/", figures.FigureDetail.as_view(), name="figure_detail"),
+    path("sanctions/", sanctions.SanctionList.as_view(), name="sanction_list"),
+    path("sanctions/<str:public_id>/", sanctions.SanctionDetail.as_view(), name="sanction_detail"),
+    path("events/", events.EventList.as_view(), name="event_list"),
+    path("events/<str:public_id>/", events.EventDetail.as_view(), name="event_detail"),
+    path("sources/", sources.SourceList.as_view(), name="source_list"),
+    path("sources/<str:public_id>/", sources.SourceDetail.as_view(), name="source_detail"),
+    path("datasets/", datasets.DatasetList.as_view(), name="dataset_list"),
+    path("datasets/<str:public_id>/", datasets.DatasetDetail.as_view(), name="dataset_detail"),
+    path("relations/<str:first>/<str:second>/", relations.RelationPage.as_view(), name="relation"),
+    path("search/", search.SearchPage.as_view(), name="search"),
+    path("data/", about.DataPage.as_view(), name="data"),
+    path("about/", about.AboutPage.as_view(), name="about"),
+    path("api/", about.ApiPage.as_view(), name="api_home"),
 ]

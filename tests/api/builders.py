@@ -30,7 +30,9 @@ def copy(record: Record, public_id: str, *, parts: tuple[str, ...] = PARTS, **va
         if rows is None or (name == "citations" and made.TYPE == "source"):
             continue
         for number, row in enumerate(rows.all(), start=1):
-            owner = next(f.name for f in row._meta.fields if isinstance(f, ForeignKey) and getattr(row, f.name) == record)
+            owner = next(
+                f.name for f in row._meta.fields if isinstance(f, ForeignKey) and getattr(row, f.name) == record
+            )
             own_id = {"public_id": f"{public_id}-c{number}"} if isinstance(row, Record) else {}
             value = {"value": f"{row.value}-{public_id}"} if name == "identifiers" else {}
             _copied(row, **{owner: made}, **own_id, **value)

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.db import OperationalError
+from rest_framework.exceptions import Throttled
 
 from armsdb.api.base import RecordViewSet
 from armsdb.api.errors import handle, problem_response
@@ -113,7 +114,9 @@ def test_unknown_addresses_outside_the_version_are_problems_too(api: Api):
     assert response["Content-Type"] == "application/problem+json"
 
 
-@pytest.mark.parametrize("path", ["", "transfers/", "transfers/articles-t44/", "search/?q=tank", "relations/russia/myanmar/"])
+@pytest.mark.parametrize(
+    "path", ["", "transfers/", "transfers/articles-t44/", "search/?q=tank", "relations/russia/myanmar/"]
+)
 @pytest.mark.parametrize("method", WRITES)
 def test_nothing_is_written_through_the_api(api: Api, path: str, method: str):
     """Whoever asks, without a token of any kind, and with what is offered in Allow."""
@@ -128,28 +131,25 @@ def test_trace_is_refused_everywhere(api: Api):
         api.problem(path, 405, "TRACE")
 
 
-@pytest.mark.parametrize("accept", ["image/png", "text/html", "application/xml"])
+@pytest.mark.parametrize("accept", ["image/png", "text/html", "application/xml", "garbage"])
 def test_a_format_that_is_not_offered_is_406(api: Api, accept: str):
     for path in ("", "transfers/", "transfers/articles-t44/", "search/?q=tank"):
         api.problem(path, 406, Accept=accept)
 
 
-@pytest.mark.parametrize("accept", ["application/json", "*/*", "text/html,application/xhtml+xml,*/*;q=0.8", "garbage"])
+@pytest.mark.parametrize("accept", ["application/json", "*/*", "text/html,application/xhtml+xml,*/*;q=0.8"])
 def test_json_is_what_everybody_else_gets(api: Api, accept: str):
-    """A browser takes anything as well; an Accept header that means nothing is no reason to refuse JSON by */*."""
+    """The last one is a browser's: it takes anything."""
     response = api.ask("transfers/", Accept=accept)
-    if accept == "garbage":
-        assert response.status_code == 406
-    else:
-        assert response.status_code == 200
-        assert response["Content-Type"] == "application/json"
+    assert response.status_code == 200
+    assert response["Content-Type"] == "application/json"
 
 
 def test_a_long_address_is_414(api: Api):
     api.problem("transfers/?q=" + "a" * 9000, 414)
 
 
-@pytest.mark.parametrize("query", ["q=%00", "q=%ff%fe", "supplier=%ed%a0%80", "%00=1", "&".join(["supplier=russia"] * 1000)])
+@pytest.mark.parametrize("query", ["q=%00", "q=%ff%fe", "supplier=%ed%a0%80", "%00=1", "&".join(["q=1"] * 1000)])
 def test_bytes_that_are_no_text_and_endless_questions_are_400(api: Api, query: str):
     api.problem(f"transfers/?{query}", 400)
 
@@ -180,8 +180,6 @@ def test_a_fault_of_ours_is_500_without_details(api: Api, monkeypatch: Any):
 
 
 def test_a_client_that_asks_too_much_is_told_when_to_come_back():
-    from rest_framework.exceptions import Throttled
-
     response = handle(Throttled(wait=20), {})
     assert response is not None
     assert response.status_code == 429

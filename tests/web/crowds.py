@@ -111,9 +111,8 @@ def _facts(w: SimpleNamespace, number: int, state: str, word: str, made: list[An
         TransferCompany.objects.create(transfer=line, company=w.company, role=role)
     figure = told(Figure, "f", name=f"{name} figure", statement=f"{name} said.", number=number, unit="people")
     sanction = told(Sanction, "s", name=f"{name} sanction", statement=f"{name} imposed.", imposed=str(1950 + number))
-    event = told(
-        Event, "e", name=f"{name} event", statement=f"{name} met.", kind="meeting", date=str(1950 + number), status="expected"
-    )  # fmt: skip
+    values = {"name": f"{name} event", "statement": f"{name} met.", "kind": "meeting", "status": "expected"}
+    event = told(Event, "e", date=str(1950 + number), **values)
     for hub_entity in (w.country, w.company, w.person, w.equipment):
         FigureSubject.objects.create(figure=figure, **{hub_entity.TYPE: hub_entity})
     for hub_entity in (w.country, w.company, w.person):

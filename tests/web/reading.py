@@ -35,7 +35,16 @@ class Reading(HTMLParser):
             self.meta[values["name"]] = values["content"]
         elif tag == "link" and values.get("rel") == "canonical":
             self.canonical = values["href"]
-        elif tag == "input" and self._in("method", "get"):
+        elif tag == "tr":
+            self.rows += any(name == "tbody" for name, _words, _values in self._open)
+        else:
+            self._take_field(tag, values)
+        if tag not in VOID:
+            self._open.append((tag, [], values))
+
+    def _take_field(self, tag: str, values: dict[str, str]) -> None:
+        in_the_filter_form = any(attributes.get("method") == "get" for _name, _words, attributes in self._open)
+        if tag == "input" and in_the_filter_form:
             if values.get("type") not in ("checkbox", "radio") or "checked" in values:
                 self.sends.append((values["name"], values.get("value", "")))
         elif tag == "select":
@@ -44,10 +53,6 @@ class Reading(HTMLParser):
             self._select[1].append(values["value"])
             if "selected" in values:
                 self._select[2].append(values["value"])
-        elif tag == "tr" and any(name == "tbody" for name, _words, _values in self._open):
-            self.rows += 1
-        if tag not in VOID:
-            self._open.append((tag, [], values))
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "select" and self._select:
@@ -70,9 +75,6 @@ class Reading(HTMLParser):
         for _name, words, _values in self._open:
             words.append(data)
         self._words.append(data)
-
-    def _in(self, attribute: str, value: str) -> bool:
-        return any(values.get(attribute) == value for _name, _words, values in self._open)
 
     def link(self, text: str) -> str:
         """The address of the only link with this text."""

@@ -39,7 +39,7 @@ def test_every_entity_has_its_page(kind, seeded, read):
         assert [words for level, words in page.headings if level == "h1"] == [record.name]
         assert record.public_id in page.text
         assert page.link("This record in the API") == record.get_api_url()
-        assert page.link("Ask for a correction") == "/about/#corrections"
+        assert page.link("How to ask for one") == "/about/#corrections"
         assert page.canonical == f"http://testserver{record.get_absolute_url()}"
         assert page.under("What we do not know")
         assert len(page.ids) == len(set(page.ids)), f"an id stands twice on {record}"
@@ -83,7 +83,7 @@ def test_other_names_tell_their_kind_their_language_and_where_they_are_met(seede
     assert "Burma (former name until 1989) B13 , Republic of the Union of Myanmar" in page.text
     assert '<span lang="my">မြန်မာ</span>' in page.html
     assert page.link("B13") == "/sources/article-b/"
-    assert "ISO 3166 MM, MMR" in page.text
+    assert "ISO 3166 MM , MMR" in page.text
 
 
 def test_a_name_met_in_a_document_that_is_no_longer_shown_stands_without_it(middle, read):
@@ -343,8 +343,8 @@ def test_equipment_tells_its_category_and_who_has_it_from_whom(seeded, read):
 def test_a_family_has_the_lines_of_its_members(middle, read):
     crowd(middle, 1, 1)
     page = read(middle.equipment.get_absolute_url())
-    assert page.link("Crowd 1 type") == "/equipment/crowd-1-type/"
-    assert "/transfers/articles-u-crowd-1/" in {href for href, _words in page.links}
+    addresses = {href for href, _words in page.links}
+    assert {"/equipment/crowd-1-type/", "/transfers/articles-u-crowd-1/"} <= addresses
 
 
 # --- many rows, and unpublished ones
@@ -389,8 +389,8 @@ def test_a_page_needs_as_many_queries_for_twenty_rows_as_for_one(middle, queries
         assert [queries(record.get_absolute_url()) for record in pages] == [41, 32, 13, 13, 15]
 
 
-def test_nothing_unpublished_stands_on_any_page(middle, read, queries):
-    """A draft of every kind, around published entities: no name of one, no count that moves, no query more."""
+def test_nothing_unpublished_stands_on_any_page(middle, read):
+    """A draft of every kind, around published entities: no name of one, and no count that moves."""
     crowd(middle, 1, 2)
     kinds = "countries companies organisations people equipment transfers figures sanctions events sources datasets"
     addresses = [f"/{kind}/" for kind in kinds.split()]
@@ -405,10 +405,7 @@ def test_nothing_unpublished_stands_on_any_page(middle, read, queries):
         page = read(address)
         assert SECRET.casefold() not in page.html.casefold(), address
         assert page.text == before[address], address
-    assert (
-        f"/search/?q={SECRET}"
-        and "Nothing that is recorded has all of these words." in read(f"/search/?q={SECRET}").text
-    )
+    assert "Nothing that is recorded has all of these words." in read(f"/search/?q={SECRET}").text
 
 
 def test_a_draft_has_no_page(middle, client):

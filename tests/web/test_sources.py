@@ -33,7 +33,7 @@ def test_the_parts_of_the_document_head_their_paragraphs(seeded, read):
     page = read("/sources/article-b/")
     at = [page.text.index(part["title"]) for part in source.sections]
     assert at == sorted(at)
-    assert "Burma and the Soviet Union , B9–B11" in page.text
+    assert "Burma and the Soviet Union, B9–B11" in page.text
 
 
 def test_a_denial_is_told_as_one(seeded, read):

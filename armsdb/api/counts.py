@@ -96,7 +96,8 @@ def _column_counts(facts: Any, paths: list[str], keys: Collection[int]) -> Count
     """The same where one or two columns tell: counted by the database, what stands in both taken off once."""
     counts: Counter[int] = Counter()
     for path in paths:
-        grouped = facts.filter(**{f"{path}__in": keys}).values_list(path).annotate(facts=Count("pk", distinct=True))
+        reached = facts.filter(Q(**{f"{path}__in": keys}) & seen_by(path))
+        grouped = reached.values_list(path).annotate(facts=Count("pk", distinct=True))
         counts.update(dict(grouped))
     if len(paths) == 2:
         first, second = paths

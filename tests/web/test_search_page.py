@@ -49,7 +49,7 @@ def test_answers_are_counted_by_kind_and_each_kind_can_be_asked_alone(seeded, re
     assert f"Transfers {found.types['transfer']}" in page.text
     assert "?q=russia&type=transfer" in {href for href, words in page.links if words == "Transfers"}
     alone = read("/search/?q=russia&type=transfer")
-    assert f"{found.types['transfer']} answers , of {found.count} of all kinds" in alone.text
+    assert f"{found.types['transfer']} answers, of {found.count} of all kinds" in alone.text
     assert [words for level, words in alone.headings if level == "h2"] == ["Transfers"]
 
 

@@ -39,7 +39,9 @@ def test_the_parts_of_the_document_head_their_paragraphs(seeded, read):
 def test_a_denial_is_told_as_one(seeded, read):
     page = read("/sources/article-b/")
     assert page.html.count("<b>denies</b>") == 1
-    assert page.html.count('href="/transfers/articles-t46/"') == 3  # twice in the order of places, once as known from here alone
+    assert (
+        page.html.count('href="/transfers/articles-t46/"') == 3
+    )  # twice in the order of places, once as known from here alone
 
 
 def test_the_card_tells_what_is_stated_and_what_is_not(seeded, read):
@@ -103,7 +105,11 @@ def test_places_are_read_as_numbers_after_their_prefix(middle, read):
         locator_prefix="A", sections=[{"from": "A1", "title": "First part"}, {"from": "A10", "title": "Second part"}]
     )
     for place in ("A10", "title", "A2"):
-        cite(fact(Figure, f"f-{place}", middle.dataset, name=f"At {place}", statement="It is so."), middle.article, locator=place)
+        cite(
+            fact(Figure, f"f-{place}", middle.dataset, name=f"At {place}", statement="It is so."),
+            middle.article,
+            locator=place,
+        )
     text = read("/sources/article/").text
     order = ["At title", "First part", "At A2", "Second part", "At A10"]
     told = text[text.index("Facts, in the order") :]

@@ -2,53 +2,33 @@
 
 from typing import Any
 
-from django.db.models import ForeignKey
-
 from armsdb.lib.vocab import State
 from armsdb.models import Record
 
-#: The rows that are part of a record, by the name under which it has them.
-PARTS = (
-    "aliases",
-    "identifiers",
-    "succession_rows",
-    "company_rows",
-    "deliveries",
-    "about_rows",
-    "imposer_rows",
-    "target_rows",
-    "participant_rows",
-    "citations",
-)
+NAMES = ("aliases", "identifiers")
+#: The rows that are part of a record, by its type.
+PARTS: dict[str, tuple[str, ...]] = {
+    "country": (*NAMES, "succession_rows"),
+    "organisation": NAMES,
+    "person": NAMES,
+    "equipment": NAMES,
+    "transfer": ("company_rows", "deliveries", "citations"),
+    "figure": ("about_rows", "citations"),
+    "sanction": ("imposer_rows", "target_rows", "citations"),
+    "event": ("participant_rows", "citations"),
+    "ownership": ("citations",),
+    "role": ("citations",),
+}
 
 
-def copy(record: Record, public_id: str, *, parts: tuple[str, ...] = PARTS, **values: Any) -> Any:
+def copy(record: Record, public_id: str, **values: Any) -> Any:
     """A record like another one, under another id, with copies of its parts."""
-    made = _copied(record, public_id=public_id, **values)
-    for name in parts:
-        rows = getattr(record, name, None)
-        if rows is None or (name == "citations" and made.TYPE == "source"):
-            continue
+    made = _copied(record, public_id=public_id, **_once(record, public_id), **values)
+    for name in PARTS.get(record.TYPE, ()):
+        rows: Any = getattr(record, name)
         for number, row in enumerate(rows.all(), start=1):
-            owner = next(
-                f.name for f in row._meta.fields if isinstance(f, ForeignKey) and getattr(row, f.name) == record
-            )
-            own_id = {"public_id": f"{public_id}-c{number}"} if isinstance(row, Record) else {}
-            value = {"value": f"{row.value}-{public_id}"} if name == "identifiers" else {}
-            _copied(row, **{owner: made}, **own_id, **value)
-    return made
-
-
-def _copied(row: Any, **values: Any) -> Any:
-    made = type(row).objects.get(pk=row.pk)
-    made.pk, made._state.adding = None, True
-    if "key" in {field.name for field in made._meta.fields} and hasattr(made, "dataset"):
-        made.key = values.get("public_id", made.key)
-    if "alpha_2" in {field.name for field in made._meta.fields}:
-        made.alpha_2 = made.alpha_3 = ""
-    for name, value in values.items():
-        setattr(made, name, value)
-    made.save()
+            own = {"public_id": f"{public_id}-c{number}"} if name == "citations" else _once(row, public_id)
+            _copied(row, **{rows.field.name: made}, **own)
     return made
 
 
@@ -60,6 +40,25 @@ def copies(record: Record, number: int, **values: Any) -> list[Any]:
 def draft(record: Record, public_id: str, **values: Any) -> Any:
     """A draft like a record, its citations drafts as well."""
     made = copy(record, public_id, state=State.DRAFT, **values)
-    if hasattr(made, "citations") and made.TYPE != "source":
+    if "citations" in PARTS.get(record.TYPE, ()):
         made.citations.update(state=State.DRAFT)
+    return made
+
+
+def _once(row: Any, public_id: str) -> dict[str, Any]:
+    """New values for the columns of which no two rows may have the same."""
+    columns = {field.name for field in row._meta.fields}
+    if "alpha_2" in columns:
+        return {"alpha_2": ""}
+    if "scheme" in columns:
+        return {"value": public_id}
+    return {"key": public_id} if {"dataset", "key"} <= columns else {}
+
+
+def _copied(row: Any, **values: Any) -> Any:
+    made = type(row).objects.get(pk=row.pk)
+    made.pk, made._state.adding = None, True
+    for name, value in values.items():
+        setattr(made, name, value)
+    made.save()
     return made

@@ -97,7 +97,7 @@ def _threads(made: dict[str, Any]) -> None:
         event=Event.objects.get(public_id="articles-e11"), organisation=made["organisation"]
     )
     Equipment.objects.filter(public_id="mig-29").update(family=made["equipment"])
-    Source.objects.filter(public_id="article-b").update(publisher=made["organisation"], via=made["source"])
+    Source.objects.filter(public_id="article-b").update(via=made["source"])
     Source.objects.filter(public_id="zzyzx-source").update(via=Source.objects.get(public_id="article-a"))
     Alias.objects.filter(country__public_id="myanmar").update(source=made["source"], locator="A1")
 

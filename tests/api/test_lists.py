@@ -105,5 +105,5 @@ def test_a_list_of_facts_tells_the_licences_of_the_datasets_asked_for(api: Api, 
 
 
 def test_a_page_has_at_most_500_rows_and_can_have_as_many(api: Api):
-    copies(Transfer.objects.get(public_id="articles-t44"), 3, parts=("citations",))
+    copies(Transfer.objects.get(public_id="articles-t44"), 3)
     assert len(api.rows("transfers/?page_size=500")) == Transfer.objects.published().count()

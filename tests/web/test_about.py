@@ -75,7 +75,8 @@ def test_the_data_page_names_every_dataset_with_its_licence(seeded, read):
 
 
 def test_the_five_questions_work_as_they_stand(seeded, read, client):
-    """Each curl line names this server and is quoted, so that a shell leaves it whole; each has an answer in the seed."""
+    """Each curl line names this server and is quoted, so that a shell leaves it whole; each has an answer in
+    the seed."""
     lines = [html.unescape(line) for line in re.findall(r"<code>(curl .*?)</code>", read("/api/").html)]
     assert len(lines) == 5
     for line in lines:

@@ -1,4 +1,5 @@
-"""Pages of facts: each value with what speaks of it, every passage, what is told differently, and nothing unpublished."""
+"""Pages of facts: each value with what speaks of it, every passage, what is told differently, and nothing
+unpublished."""
 
 import re
 
@@ -231,9 +232,11 @@ def test_a_draft_has_no_page(kind, middle, client):
 
 def test_a_page_needs_as_many_queries_for_twenty_neighbours_and_citations_as_for_one(middle, queries):
     """
-    A line: 1 the line with its parties, 2 citations, 3 companies' parts, 4 the companies, 5 deliveries, 6 the order of the
+    A line: 1 the line with its parties, 2 citations, 3 companies' parts, 4 the companies, 5 deliveries, 6 the
+    order of the
     two countries, 7 lines beside it on a way back, 8 lines that it may be the same as, 9 their citations.
-    The others: 1 the fact, 2 citations, then one for its parties and one for each kind among them: four kinds about a figure,
+    The others: 1 the fact, 2 citations, then one for its parties and one for each kind among them: four kinds
+    about a figure,
     three for whom a sanction is aimed at and one more with one kind for who imposed it, three in an event.
     """
     needed = []

@@ -55,7 +55,7 @@ def test_the_newest_facts_are_those_whose_own_date_ends_last(seeded, read):
         }
     page = read("/")
     latest = page.html[page.html.index('id="newest"') : page.html.index('id="sure"')]
-    shown = [href for href in re.findall(r'href="(/(?:transfers|sanctions|events)/[^"]+/)"', latest)]
+    shown = list(re.findall(r'href="(/(?:transfers|sanctions|events)/[^"]+/)"', latest))
     assert len(shown) == 8
     assert [ends[href] for href in shown] == sorted(ends.values(), reverse=True)[:8]
 
@@ -122,8 +122,10 @@ def test_drafts_and_withdrawn_facts_are_neither_told_nor_counted(middle, read):
 
 def test_it_needs_as_many_queries_for_twenty_facts_as_for_one(middle, queries):
     """
-    1 and 2 the records of its questions; 3 to 10 disputed facts of four kinds, each with their citations; 11 to 16 the newest
-    of three kinds with theirs; 17 to 21 how many of five other kinds; 22 transfers by grade; 23 what they lack; 24 counted in
+    1 and 2 the records of its questions; 3 to 10 disputed facts of four kinds, each with their citations; 11 to
+    16 the newest
+    of three kinds with theirs; 17 to 21 how many of five other kinds; 22 transfers by grade; 23 what they lack;
+    24 counted in
     words; 25 known from one document.
     """
     needed = []

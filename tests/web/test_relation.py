@@ -102,9 +102,11 @@ def test_drafts_are_neither_told_nor_counted(middle, client, read):
 
 def test_it_needs_as_many_queries_for_twenty_lines_as_for_one(middle, queries):
     """
-    1 to 4 the two countries by their ids, 5 their order, 6 to 11 figures, sanctions and events, each with their citations;
+    1 to 4 the two countries by their ids, 5 their order, 6 to 11 figures, sanctions and events, each with their
+    citations;
     12 to 16 how many lines there, 17 to 21 back: how many, their equipment (2), their values, which of these overlap;
-    22 to 27 and 28 to 32 dated and undated lines each way with their citations (none is undated back), how many are no arms,
+    22 to 27 and 28 to 32 dated and undated lines each way with their citations (none is undated back), how many
+    are no arms,
     what they lack; 33 to 36 companies; 37 sources.
     """
     needed = []

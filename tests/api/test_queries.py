@@ -1,0 +1,125 @@
+"""How many queries an answer takes: the same at 1 and at 20 rows, and fixed for a record."""
+
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from armsdb.models import (
+    Citation,
+    Country,
+    Dataset,
+    Equipment,
+    Event,
+    Figure,
+    Organisation,
+    Ownership,
+    Person,
+    Record,
+    Role,
+    Sanction,
+    Source,
+    Transfer,
+)
+
+from .asking import Api
+from .builders import copies
+
+#: A record of each kind with much that belongs to it.
+LIKE: dict[str, tuple[type[Record], str]] = {
+    "countries": (Country, "soviet-union"),
+    "organisations": (Organisation, "myanmar-armed-forces"),
+    "companies": (Organisation, "rosoboronexport"),
+    "people": (Person, "min-aung-hlaing"),
+    "equipment": (Equipment, "su-30"),
+    "transfers": (Transfer, "articles-t44"),
+    "figures": (Figure, "articles-f01"),
+    "sanctions": (Sanction, "articles-s01"),
+    "events": (Event, "articles-e11"),
+    "ownerships": (Ownership, "articles-o01"),
+    "roles": (Role, "articles-r01"),
+    "sources": (Source, "article-a"),
+    "citations": (Event, "articles-e11"),
+    "datasets": (Dataset, "articles"),
+}
+QUERIES = {
+    # A list: how many rows, which ones, and the data version; of facts the licences of their datasets as well.
+    # Its rows, and a record: the row with what it joins, then one query for each of the lists in it.
+    #
+    # Facts of a country: transfers (supplier, recipient, both the same), supplied, received, figures, sanctions,
+    # events, ownerships, roles (10); then aliases, identifiers, successors, predecessors.
+    "countries": (18, 15),
+    # Facts of an organisation: transfers, figures, sanctions, events, ownerships (parent, child, both the same),
+    # roles (8); then aliases, identifiers.
+    "organisations": (14, 11),
+    "companies": (14, 11),
+    # Facts of a person: transfers, figures, sanctions, events, ownerships, roles (6); then aliases, identifiers.
+    "people": (12, 9),
+    # Facts of equipment: transfers; then aliases, identifiers.
+    "equipment": (7, 4),
+    # Companies, deliveries, what returns it, overlaps on either side, citations.
+    "transfers": (11, 7),
+    # Those that it is about, citations.
+    "figures": (7, 3),
+    # Imposers, targets, citations.
+    "sanctions": (8, 4),
+    # Participants, citations.
+    "events": (7, 3),
+    # Citations.
+    "ownerships": (6, 2),
+    "roles": (6, 2),
+    # Quoted sources, places of citations, citations.
+    "sources": (7, 4),
+    # Nothing: all is joined.
+    "citations": (4, 1),
+    # Facts of a dataset: one query a kind (6).
+    "datasets": (10, 7),
+}
+
+
+@pytest.fixture
+def many(seeded):
+    """Twenty copies of a record of each kind, changed after everything else."""
+    for model, public_id in dict.fromkeys(LIKE.values()):
+        for made in copies(model.objects.get(public_id=public_id), 20):
+            type(made).objects.filter(pk=made.pk).update(updated=timezone.now())
+    Citation.objects.filter(public_id__startswith="articles-e11-copy").update(updated=timezone.now())
+
+
+@pytest.mark.parametrize("collection", LIKE)
+def test_a_list_takes_as_many_queries_at_20_rows_as_at_1(
+    api: Api, many: None, django_assert_num_queries: Any, collection: str
+):
+    for size in (1, 20):
+        with django_assert_num_queries(QUERIES[collection][0]):
+            answer = api.json(f"{collection}/?ordering=-updated&page_size={size}")
+        assert len(answer["results"]) == size
+
+
+@pytest.mark.parametrize("collection", LIKE)
+def test_a_record_takes_a_fixed_number_of_queries(api: Api, django_assert_num_queries: Any, collection: str):
+    model, public_id = LIKE[collection]
+    path = f"{collection}/{public_id}/" if collection != "citations" else f"citations/{public_id}-c1/"
+    with django_assert_num_queries(QUERIES[collection][1]):
+        api.json(path)
+
+
+def test_a_relation_takes_as_many_queries_with_20_more_lines(api: Api, django_assert_max_num_queries: Any):
+    """For each side its totals, equipment (2), values and overlaps; companies (4); figures, sanctions, events,
+    sources; the order of the page; the data version and the licences; the two countries (2 each)."""
+    most = 28
+    with django_assert_max_num_queries(most):
+        before = api.json("relations/russia/myanmar/")["supplied"][1]["transfers"]
+    copies(Transfer.objects.get(public_id="articles-t44"), 20)
+    with django_assert_max_num_queries(most):
+        assert api.json("relations/russia/myanmar/")["supplied"][1]["transfers"] == before + 20
+
+
+def test_a_search_takes_as_many_queries_at_20_answers_as_at_10_of_the_same_kinds(
+    api: Api, django_assert_num_queries: Any
+):
+    """How many of each kind, which ones, their names, then one query a kind."""
+    with django_assert_num_queries(4):
+        assert len(api.json("search/?q=myanmar&type=transfer&page_size=10")["results"]) == 10
+    with django_assert_num_queries(4):
+        assert len(api.json("search/?q=myanmar&type=transfer&page_size=20")["results"]) == 20

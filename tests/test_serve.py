@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+#: A make that does not tell which folder it enters, as one under another make would.
+MAKE = ["make", "--no-print-directory", "--file"]
 SERVER = """
 import os, signal, sys, time
 for number in (signal.SIGINT, signal.SIGTERM):
@@ -65,7 +67,7 @@ def test_ctrl_c_ends_make_with_status_0(makefile: Path, terminal: tuple[int, int
     """Guards the way in which everybody ends `make run`."""
     person, programs = terminal
     make = subprocess.Popen(
-        ["make", "--file", makefile, "run"],
+        [*MAKE, makefile, "run"],
         stdin=programs,
         stdout=programs,
         stderr=programs,
@@ -82,7 +84,7 @@ def test_ctrl_c_ends_make_with_status_0(makefile: Path, terminal: tuple[int, int
 def test_no_server_outlives_make(makefile: Path, number: signal.Signals) -> None:
     """Guards the port, which a server left behind would hold."""
     make = subprocess.Popen(
-        ["make", "--file", makefile, "run"], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, start_new_session=True
+        [*MAKE, makefile, "run"], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, start_new_session=True
     )
     assert make.stdout
     with make.stdout:
@@ -105,7 +107,7 @@ def test_a_busy_port_is_told_in_one_sentence() -> None:
         done = subprocess.run(
             [sys.executable, "-m", "gunicorn", "armsdb.wsgi"],
             cwd=ROOT,
-            env=os.environ | {"HOST": "127.0.0.1", "PORT": port},
+            env=os.environ | {"HOST": "127.0.0.1", "PORT": port, "PYTHONWARNINGS": "ignore:No directory at"},
             capture_output=True,
             text=True,
             timeout=60,

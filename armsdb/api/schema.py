@@ -242,10 +242,10 @@ def value_schema(asked: django_filters.Filter) -> dict[str, Any]:
         return {"type": "string", "enum": [value for value, _label in asked.extra["choices"]]}
     if isinstance(asked, TextFilter):
         return {"type": "string", "maxLength": terms.MAX_LENGTH}
+    if isinstance(field, forms.DecimalField):  # before integers: Django derives it from them
+        return {"type": "number", "minimum": 0}
     if isinstance(field, forms.IntegerField):
         return {"type": "integer", "minimum": FIRST_YEAR, "maximum": LAST_YEAR}
-    if isinstance(field, forms.DecimalField):
-        return {"type": "number", "minimum": 0}
     if isinstance(field, forms.RegexField):
         return {"type": "string", "pattern": field.regex.pattern}
     return {"type": "string"}

@@ -14,8 +14,12 @@ class ImportRun(models.Model):
     )
     file_name = models.CharField(max_length=255, help_text=_("The name of the file."))
     file_sha256 = models.CharField(max_length=64, help_text=_("SHA-256 of the file, in hexadecimal."))
-    counts = models.JSONField(default=dict, help_text=_("Rows that were new, changed, withdrawn, the same, refused."))
-    refusals = models.JSONField(default=list, help_text=_("Line, column, value and reason of each refused row."))
+    counts = models.JSONField(
+        default=dict, blank=True, help_text=_("Rows that were new, changed, withdrawn, the same, refused.")
+    )
+    refusals = models.JSONField(
+        default=list, blank=True, help_text=_("Line, column, value and reason of each refused row.")
+    )
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,

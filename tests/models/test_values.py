@@ -1,6 +1,7 @@
 """Value groups: several columns that are read and written as one value."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -76,31 +77,37 @@ def test_a_sum_comes_back_as_it_was_written(written, db):
     assert stored("value", written) == Money.from_value(written)
 
 
+def columns(row: Transfer, group: str, *parts: str) -> list[Any]:
+    """What the columns of one value hold."""
+    return [getattr(row, f"{group}_{part}") for part in parts]
+
+
 def test_none_empties_every_column_of_a_group(db):
     """What is not known any longer leaves nothing behind that a filter would find."""
     row = Transfer.objects.get(public_id="articles-t44")
     assert row.delivered
     assert row.value
     row.delivered = row.value = row.quantity_delivered = None
-    assert (row.delivered_edtf, row.delivered_text, row.delivered_earliest, row.delivered_latest) == (
-        "",
-        "",
-        None,
-        None,
-    )
-    assert (row.value_low, row.value_high, row.value_text, row.value_currency, row.value_basis) == (
-        None,
-        None,
-        "",
-        "",
-        "",
-    )
-    assert (row.quantity_delivered_text, row.quantity_delivered_approximate) == ("", False)
+    assert columns(row, "delivered", "edtf", "text", "earliest", "latest") == ["", "", None, None]
+    assert columns(row, "value", "low", "high", "text", "currency", "basis") == [None, None, "", "", ""]
+    assert columns(row, "quantity_delivered", "text", "approximate") == ["", False]
 
 
 @pytest.mark.parametrize(
-    "value", ["soon", "", "2021-13", 2021, Decimal(2021), ["2021"], {"text": "soon"}, {"edtf": "2021", "year": 2021}, {"edtf": "2021", "text": 2021}, {"edtf": None}]
-)  # fmt: skip
+    "value",
+    [
+        "soon",
+        "",
+        "2021-13",
+        2021,
+        Decimal(2021),
+        ["2021"],
+        {"text": "soon"},
+        {"edtf": "2021", "year": 2021},
+        {"edtf": "2021", "text": 2021},
+        {"edtf": None},
+    ],
+)
 def test_what_is_no_date_is_refused_with_a_sentence(value):
     """YAML and forms hand over numbers, lists and mappings: each is told apart from a date."""
     row = Transfer()

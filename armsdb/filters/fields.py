@@ -165,7 +165,7 @@ class RecordFilter(ManyFilter):
 
 def find(model: type[Record], text: str, among: Q | None = None) -> Any:
     """The published record of this id, former id or, for an entity, this name; None where there is none."""
-    records = model._default_manager.filter(among or Q())
+    records: Any = model._default_manager.filter(among or Q())
     if issubclass(model, Entity):
         record = records.filter(state__in=(State.PUBLISHED, State.MERGED)).known_as(text).first()
     else:

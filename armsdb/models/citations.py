@@ -1,6 +1,6 @@
 """Citations: which passage supports, denies or questions which fact."""
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -125,7 +125,7 @@ class Citation(Record):
     )
     note = models.TextField(blank=True, help_text=_("Words on the passage; what we derived begins with “Reading:”."))
 
-    objects = CitationQuerySet.as_manager()
+    objects: ClassVar[Any] = CitationQuerySet.as_manager()
     history = kept_history()
 
     class Meta(Record.Meta):

@@ -1,6 +1,6 @@
 """Events: coups, visits, parades, meetings, statements, offensives."""
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -46,7 +46,7 @@ class Event(Fact):
         max_length=8, choices=EventStatus, default=EventStatus.REPORTED, help_text=_("Reported, or only expected.")
     )
 
-    objects = EventQuerySet.as_manager()
+    objects: ClassVar[Any] = EventQuerySet.as_manager()
     history = kept_history()
 
     class Meta(Fact.Meta):

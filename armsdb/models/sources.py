@@ -1,7 +1,7 @@
 """Sources: the documents that statements come from."""
 
 import re
-from typing import Self
+from typing import Any, ClassVar, Self
 
 from django.core.validators import URLValidator
 from django.db import models
@@ -72,7 +72,7 @@ class Source(Record):
         default=list, blank=True, help_text=_("Its parts: where each begins, and what it is about in our words.")
     )
 
-    objects = SourceQuerySet.as_manager()
+    objects: ClassVar[Any] = SourceQuerySet.as_manager()
     history = kept_history()
 
     class Meta(Record.Meta):

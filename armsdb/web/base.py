@@ -93,7 +93,7 @@ class RecordDetail(View):
     template: ClassVar[str]
     section: ClassVar[str]
 
-    def rows(self) -> QuerySet:
+    def rows(self) -> Any:
         """The records of the kind, with what the page shows of them."""
         raise TypeError("a page says which records it shows")
 

@@ -59,7 +59,7 @@ class Passages:
     def __init__(self, fact: Fact) -> None:
         self.fact = fact
         self._readings: dict[int, Fact] = {}
-        self.citations: list[Citation] = list(fact.citations.all())  # type: ignore[attr-defined]
+        self.citations: list[Citation] = list(fact.citations.all())
         for citation in self.citations:
             # The components that write citations look for this.
             citation.reported_rows = list(self._differing(citation))  # type: ignore[attr-defined]

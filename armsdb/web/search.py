@@ -51,7 +51,10 @@ class SearchPage(View):
             number, size = read_page(request.GET)
         except PageError as error:
             problems.append(Problem(error.parameter, str(error)))
-        context = {"q": request.GET.get("q", ""), "canonical_url": request.build_absolute_uri(request.path)}
+        context: dict[str, Any] = {
+            "q": request.GET.get("q", ""),
+            "canonical_url": request.build_absolute_uri(request.path),
+        }
         if problems:
             context |= {"title": _("Search: the question is not understood"), "problems": problems, "robots": "noindex"}
             return render(request, "search/results.html", context, status=400)
@@ -108,7 +111,7 @@ def _by_kind(results: Results) -> list[dict[str, Any]]:
 
 def _of_kind(kind: type[Record], hits: list[Hit]) -> Iterator[Answer]:
     """The answers of one kind; what is gone since the index was written is left out."""
-    rows = kind._default_manager.published().select_related(*_JOINS.get(kind.TYPE, ()))
+    rows: Any = kind._default_manager.published().select_related(*_JOINS.get(kind.TYPE, ()))
     is_fact = issubclass(kind, Fact)
     records = (rows.with_citations() if is_fact else rows).in_bulk([hit.record_id for hit in hits])
     for hit in hits:

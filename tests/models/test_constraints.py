@@ -99,7 +99,7 @@ def of_number(model: type[models.Model], table: str, name: str, *, money: bool) 
     cases: dict[str, list[Case]] = {f"{table}_{name}_bounds": [(model, columns, message) for columns in bad]}
     if money:
         nothing = {f"{name}_low": None, f"{name}_high": None, f"{name}_approximate": False, f"{name}_text": ""}
-        wrong_sums = [
+        wrong_sums: list[dict[str, Any]] = [
             nothing | {f"{name}_low": 1, f"{name}_currency": ""},
             nothing | {f"{name}_text": "a lot", f"{name}_currency": ""},
             nothing | {f"{name}_currency": "USD"},
@@ -249,11 +249,18 @@ FITTING: dict[type[models.Model], dict[str, Any]] = {
 }
 
 
+def delivery() -> Delivery:
+    row = Delivery(transfer=Transfer.objects.all()[0])
+    row.date = "2022"
+    row.save()
+    return row
+
+
 def row_of(model: type[models.Model]) -> Any:
     """A sound row of a table: of the seed, or made where the seed has none."""
     made: dict[type[models.Model], Any] = {
         Identifier: lambda: Identifier.objects.create(country=Country.objects.first(), scheme="test", value="1"),
-        Delivery: lambda: Delivery.objects.create(transfer=Transfer.objects.first(), date="2022"),
+        Delivery: delivery,
         DatasetVersion: version,
         ImportRun: lambda: ImportRun.objects.create(version=version(), file_name="a.csv", file_sha256="0" * 64),
         FormerId: lambda: FormerId.objects.create(type="country", former="a", current="b"),
@@ -394,7 +401,13 @@ def test_what_facts_name_cannot_be_deleted(db):
     """A source with citations, a country with transfers and their like stay: nothing published is lost."""
     made = factories.transfer(parts={"companies": [{"company": factories.organisation(), "role": "producer"}]})
     factories.role()
-    named_by = [made.supplier, made.equipment, made.dataset, made.citations.get().source, factories.organisation()]
+    named_by: list[Any] = [
+        made.supplier,
+        made.equipment,
+        made.dataset,
+        made.citations.get().source,
+        factories.organisation(),
+    ]
     for record in [*named_by, factories.person(), made]:
         with pytest.raises(models.ProtectedError):
             record.delete()

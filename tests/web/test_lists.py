@@ -1,6 +1,7 @@
 """Lists: what is asked and what is left out is told, each condition can be taken away, and no row is lost."""
 
 import re
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -59,7 +60,7 @@ def test_every_row_leads_to_its_record(kind, seeded, read):
 
 @pytest.mark.parametrize("kind", FACTS)
 def test_facts_tell_their_grade_and_their_places(kind, seeded, read):
-    fact = LISTS[kind]().order_by("?").first()
+    fact: Any = LISTS[kind]().order_by("?").first()
     page = read(f"/{kind}/?page_size=500")
     assert fact.evidence in page.text
     for citation in fact.citations.published()[:4]:
@@ -303,4 +304,6 @@ def test_a_filtered_list_needs_as_many_queries_for_twenty_rows_as_for_one(middle
 
 
 def _count(page) -> int:
-    return int(re.search(r": (\d+) \.", page.text)[1])
+    found = re.search(r": (\d+) \.", page.text)
+    assert found
+    return int(found[1])

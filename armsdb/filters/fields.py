@@ -16,6 +16,7 @@ from armsdb.lib import terms
 from armsdb.lib.text import storable
 from armsdb.lib.vocab import State
 from armsdb.models import Entity, FormerId, Record
+from armsdb.models.parties import seen_by
 
 #: The value that asks for the rows that have none.
 UNKNOWN = "unknown"
@@ -105,11 +106,6 @@ class ManyFilter(django_filters.Filter):
                 empty = {path: ""} if field.empty_strings_allowed and not field.null else {f"{path}__isnull": True}
                 condition &= Q(**empty)
         return condition
-
-
-def seen_by(path: str) -> Q:
-    """What readers see of the rows on a path: a citation that is not published tells nothing."""
-    return Q(citations__state=State.PUBLISHED) if path.startswith("citations__") else Q()
 
 
 class WordFilter(ManyFilter):

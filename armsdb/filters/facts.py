@@ -123,18 +123,18 @@ class FactFilterSet(StrictFilterSet):
             yield str(_(", without a date"))
 
 
-def countries(*paths: str, help_text: Any = "") -> RecordFilter:
+def countries(*paths: str, **kwargs: Any) -> RecordFilter:
     """The filter `country`: facts that have to do with a country."""
     return RecordFilter(
         paths=paths,
         model=Country,
         label=_("Country"),
         phrase=ABOUT,
-        help_text=help_text or _("A country that the fact is about: id, ISO 3166 code or any known name."),
+        **{"help_text": _("A country that the fact is about: id, ISO 3166 code or any known name."), **kwargs},
     )
 
 
-def companies(*paths: str, phrase: Any = ABOUT) -> RecordFilter:
+def companies(*paths: str, phrase: Any = ABOUT, **kwargs: Any) -> RecordFilter:
     """The filter `company`: facts that have to do with a company."""
     return RecordFilter(
         paths=paths,
@@ -143,18 +143,18 @@ def companies(*paths: str, phrase: Any = ABOUT) -> RecordFilter:
         noun=_("company"),
         label=_("Company"),
         phrase=phrase,
-        help_text=_("A company that the fact is about: id or any known name."),
+        **{"help_text": _("A company that the fact is about: id or any known name."), **kwargs},
     )
 
 
-def organisations(*paths: str, phrase: Any = ABOUT) -> RecordFilter:
+def organisations(*paths: str, phrase: Any = ABOUT, **kwargs: Any) -> RecordFilter:
     """The filter `organisation`: facts that have to do with an organisation of any kind."""
     return RecordFilter(
         paths=paths,
         model=Organisation,
         label=_("Organisation"),
         phrase=phrase,
-        help_text=_("An organisation of any kind that the fact is about: id or any known name."),
+        **{"help_text": _("An organisation of any kind that the fact is about: id or any known name."), **kwargs},
     )
 
 

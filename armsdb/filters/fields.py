@@ -153,6 +153,16 @@ class RecordFilter(ManyFilter):
             )
         return Choice(record.public_id, record.name, record.pk)
 
+    def _none(self, qs: QuerySet) -> Q:
+        """The rows that have none of the records that can be asked for: none at all, or none among them."""
+        if not self.among:
+            return super()._none(qs)
+        condition = Q()
+        for path in self.paths:
+            rows = qs.model._base_manager.filter(**{f"{path}__in": self.named._base_manager.filter(self.among)})
+            condition &= ~Q(pk__in=rows.values("pk"))
+        return condition
+
     def _names(self) -> list[str]:
         return list(
             self.named._default_manager.published().filter(self.among).values_list("public_id", flat=True)[:5000]

@@ -1,5 +1,6 @@
 """Lists: pages, what they leave out, fields, and the data version."""
 
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -83,6 +84,25 @@ def test_a_draft_of_a_role_leads_to_no_country(api: Api):
     draft(role, "articles-r99", of_country=canada)
     assert "articles-s05" not in api.ids("sanctions/?country=canada")
     assert api.json("countries/canada/")["facts"]["sanctions"]["count"] == 1
+
+
+@pytest.mark.parametrize("parameter", ["company", "organisation", "supplier", "recipient", "category"])
+def test_unknown_asks_for_the_rows_that_have_none(api: Api, parameter: str):
+    """An armed force that receives is an organisation, but no company."""
+
+    def has(row: dict[str, Any]) -> bool:
+        parties = [row["supplier_organisation"], row["recipient_organisation"]]
+        return {
+            "supplier": row["supplier"],
+            "recipient": row["recipient"],
+            "category": row["equipment"]["category"],
+            "company": row["companies"] or any(party and "/companies/" in party["url"] for party in parties),
+            "organisation": row["companies"] or any(parties),
+        }[parameter]
+
+    rows = api.rows("transfers/?page_size=500")
+    none = [row["id"] for row in rows if not has(row)]
+    assert api.ids(f"transfers/?{parameter}=unknown&page_size=500") == none
 
 
 def test_a_question_about_years_says_how_many_undated_rows_it_leaves_out(api: Api):

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from .errors import API, refuse
+from .errors import is_api, refuse
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -46,7 +46,7 @@ def guard(get_response: Answer) -> Answer:
 
 def _answers_itself(request: HttpRequest) -> bool:
     """Whether what stands at an address says by itself which methods it takes: the desk and the API; TRACE nobody."""
-    return request.method != "TRACE" and request.path.startswith((API, reverse("admin:index")))
+    return request.method != "TRACE" and (is_api(request) or request.path.startswith(reverse("admin:index")))
 
 
 def _is_text(query: str) -> bool:

@@ -86,8 +86,20 @@ class TransferFilterSet(FactFilterSet):
         phrase=_(" with %s on either side"),
         help_text=_("A country on either side: id, ISO 3166 code or any known name."),
     )
-    company = companies(*_PARTIES, phrase=_TAKING_PART)
-    organisation = organisations(*_PARTIES, phrase=_TAKING_PART)
+    company = companies(
+        *_PARTIES,
+        phrase=_TAKING_PART,
+        unknown=_("no known company"),
+        help_text=_("A company that takes part: id or any known name; “unknown” where none is known."),
+    )
+    organisation = organisations(
+        *_PARTIES,
+        phrase=_TAKING_PART,
+        unknown=_("no known organisation"),
+        help_text=_(
+            "An organisation of any kind that takes part: id or any known name; “unknown” where none is known."
+        ),
+    )
     person = people()
     equipment = RecordFilter(
         paths=["equipment", "equipment__family"],

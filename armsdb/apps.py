@@ -23,7 +23,7 @@ class ArmsdbConfig(AppConfig):
 class DeskConfig(AdminConfig):
     """Django's admin, whose site is the desk."""
 
-    default_site = "armsdb.admin.site.DeskSite"
+    default_site = "armsdb.admin.site.the_desk"
 
 
 def keep_groups(**kwargs: Any) -> None:

@@ -66,7 +66,7 @@ def test_an_editor_sees_what_became_of_the_own_proposals_and_drafts(empty, first
     assert "Publish: First Person" in told["proposals"]
     assert "declined" in told["proposals"]
     assert "by rosa A source is missing." in told["proposals"]
-    assert "Publish: Second Person waiting since" in told["proposals"]
+    assert "Publish: Second Person person second-person · waiting since" in told["proposals"]
     assert ("First Person" in told["own"], "Third Person" in told["own"]) == (True, False)
     assert ("First Person" in told["others"], "Third Person" in told["others"]) == (False, True)
     assert "by emil" in told["others"]

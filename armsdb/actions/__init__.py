@@ -5,6 +5,8 @@ Verbs take keyword arguments, are atomic, and raise ValidationError with plain s
 
 from .citations import cite, cite_all
 from .grading import regrade
+from .groups import keep_groups
+from .proposals import accept, decline, propose, settle, take_back, take_up
 from .records import PARTS, Outcome, merge, publish, put, rename, withdraw
 from .saving import gathered
 from .transfers import keep_overlaps
@@ -12,14 +14,21 @@ from .transfers import keep_overlaps
 __all__ = [
     "PARTS",
     "Outcome",
+    "accept",
     "cite",
     "cite_all",
+    "decline",
     "gathered",
+    "keep_groups",
     "keep_overlaps",
     "merge",
+    "propose",
     "publish",
     "put",
     "regrade",
     "rename",
+    "settle",
+    "take_back",
+    "take_up",
     "withdraw",
 ]

@@ -53,13 +53,16 @@ class Wordings:
 class Passages:
     """The published citations of one fact, fetched `with_citations()`, as its page tells them.
 
+    In a preview those that are drafts come after, where they were fetched `with_draft_citations()`.
+
     Costs one query for each kind of record that only a passage names.
     """
 
     def __init__(self, fact: Fact) -> None:
         self.fact = fact
         self._readings: dict[int, Fact] = {}
-        self.citations: list[Citation] = list(fact.citations.all())
+        drafts: list[Citation] = getattr(fact, "draft_citations", [])
+        self.citations: list[Citation] = [*fact.citations.all(), *drafts]
         for citation in self.citations:
             # The components that write citations look for this.
             citation.reported_rows = list(self._differing(citation))  # type: ignore[attr-defined]

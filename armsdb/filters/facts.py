@@ -206,8 +206,7 @@ class SanctionFilterSet(FactFilterSet):
         *country_paths(SanctionImposer, "imposer_rows__"),
         *country_paths(SanctionTarget, "target_rows__"),
         help_text=_(
-            "A country that imposed it or that it is aimed at, or whose organisations or holders of a post did or are: "
-            "id, ISO 3166 code or any known name."
+            "A country that imposed it or is its target, or the country of such a body or person: id or any name."
         ),
     )
     company = companies("imposer_rows__organisation", "target_rows__organisation")
@@ -237,10 +236,7 @@ class EventFilterSet(FactFilterSet):
     country = countries(
         *country_paths(EventParticipant, "participant_rows__"),
         "place_country",
-        help_text=_(
-            "A country that it happened in or that took part, itself or by its organisations or holders of a post: "
-            "id, ISO 3166 code or any known name."
-        ),
+        help_text=_("A country where it happened, or of those who took part: id, ISO 3166 code or any known name."),
     )
     company = companies("participant_rows__organisation")
     organisation = organisations("participant_rows__organisation")

@@ -88,6 +88,11 @@ class Source(Record):
             ),
         ]
 
+    @property
+    def short_name(self) -> str:
+        """The title up to its first comma or colon, for notes beside each other."""
+        return re.split(r"[,:]", self.name, maxsplit=1)[0][:40]
+
     def has_place(self, locator: str) -> bool:
         """Whether the document can have this place; True where its paragraphs are not counted."""
         if self.locator_count is None:

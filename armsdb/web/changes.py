@@ -88,6 +88,8 @@ _MORE_NAMES: dict[str, Any] = {
     "reported": gettext_lazy("what this place says"),
     "note": gettext_lazy("note"),
 }
+#: Fields whose words are sentences: they stand in quotation marks.
+_SENTENCES = {"statement", "summary", "comment", "reliability", "note"}
 
 
 @dataclass(frozen=True)
@@ -224,7 +226,8 @@ def _value(row: Any, field: str) -> str:
         return "; ".join(f"{part['from']} {part['title']}" for part in value)
     if isinstance(value, list):
         return ", ".join(map(str, value))
-    return in_words(row, field)
+    words = in_words(row, field)
+    return f"“{words}”" if words and field in _SENTENCES else words
 
 
 def _part(row: Any, owner: Record) -> str:

@@ -43,7 +43,7 @@ class RecordHistory(RecordDetail):
         told = {"name": record, "id": record.public_id}
         return {
             **page,
-            "title": _("What changed of %(name)s (%(id)s)") % told,
+            "title": _("History of %(name)s (%(id)s)") % told,
             "page": pages.page(number),
             "robots": "noindex, follow",
         }

@@ -122,7 +122,7 @@ def test_a_record_that_was_withdrawn_and_shown_again_tells_both(seeded):
     put(line, "Between again.", comment="Last words.")
     actions.publish(record=Transfer.objects.get(pk=line.pk), reason="Sure again.")
     assert told(line) == [
-        ("Sure again.", "Shown again.", [("What else is told", "First words.", "Last words.")]),
+        ("Sure again.", "Shown again.", [("What else is told", "“First words.”", "“Last words.”")]),
         ("In doubt.", "Withdrawn.", []),
     ]
 

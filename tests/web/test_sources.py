@@ -157,7 +157,7 @@ def test_a_dataset_tells_its_licence_its_terms_and_how_much_it_holds(seeded, rea
 
 
 def test_a_dataset_needs_as_many_queries_for_twenty_facts_as_for_one(middle, queries):
-    """1 the dataset with its publisher, 2 its versions, 3-8 how many facts of each kind, 9 and 10 the history of both."""
+    """1 the dataset with its publisher, 2 its versions, 3-8 how many facts of each kind, 9 and 10 its history."""
     needed = []
     for last in (1, 20):
         crowd(middle, 1 if last == 1 else 2, last)

@@ -52,7 +52,9 @@ class Watched:
             self.faults.append(f"asked elsewhere: {request.url}")
 
     def _answered(self, response: Response) -> None:
-        if response.status >= 400 and not (response.request.is_navigation_request() and response.status == self._status):
+        if response.status >= 400 and not (
+            response.request.is_navigation_request() and response.status == self._status
+        ):
             self.faults.append(f"{response.status}: {response.url}")
 
     def axe(self) -> list[str]:

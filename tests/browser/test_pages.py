@@ -46,6 +46,7 @@ PAGES = {
     "/search/?q=%D0%91%D0%B8%D1%80%D0%BC%D0%B0": 200,
     "/search/?q=nothing-has-this-word": 200,
     "/about/": 200,
+    "/about/design/": 200,
     "/data/": 200,
     "/api/": 200,
     "/no-such-page/": 404,

@@ -1,6 +1,8 @@
 """Every kind of page in a real browser: nothing goes wrong, whoever reads it and however wide the screen is."""
 
 from collections.abc import Callable, Iterator
+from itertools import product
+from typing import Literal
 
 import pytest
 
@@ -52,7 +54,10 @@ PAGES = {
     "/no-such-page/": 404,
     "/transfers/?q=%00": 400,
 }
-LOOKS = [(width, scheme) for width in (1440, 360) for scheme in ("light", "dark")]
+WIDTHS = (1440, 360)
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+#: Where the layout changes, and the narrowest screen that a page has to fit.
+TURNS = (320, 600, 759, 760, 979, 980, 1099, 1100, 1243, 1244, 1920)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -69,12 +74,13 @@ def withdrawn(site: Site) -> None:
 
 def looked_at(watched: Watched) -> Iterator[str]:
     """What is wrong with a page at each width and in each scheme, beside what happens when it opens."""
-    for width, scheme in LOOKS:
+    for width, scheme in product(WIDTHS, SCHEMES):
         watched.page.set_viewport_size({"width": width, "height": 900})
         watched.page.emulate_media(color_scheme=scheme)
-        yield from (f"{width} {scheme}: {fault}" for fault in [*watched.axe(), *watched.sticking_out()])
-    watched.page.set_viewport_size({"width": 320, "height": 900})
-    yield from (f"320: {fault}" for fault in watched.sticking_out())
+        yield from (f"{width} {scheme}: {fault}" for fault in watched.axe())
+    for width in (*WIDTHS, *TURNS):
+        watched.page.set_viewport_size({"width": width, "height": 900})
+        yield from (f"{width}: {fault}" for fault in watched.sticking_out())
 
 
 @pytest.mark.parametrize(("path", "status"), PAGES.items())

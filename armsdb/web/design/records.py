@@ -31,8 +31,9 @@ def made(model: type[Record], name: str, *, citations: Iterable[Citation] = (), 
     """A record that is in no database, with its citations as if they had been fetched."""
     number = next(_numbers)
     day = datetime(2026, 1, 31, tzinfo=UTC)
-    row = model(pk=number, public_id=f"sample-{number}", state=State.PUBLISHED, created=day, updated=day)
-    for field, value in (values | ({"name": name} if name else {})).items():
+    values |= {"pk": number} | ({"name": name} if name else {})
+    row: Any = model(public_id=f"sample-{number}", state=State.PUBLISHED, created=day, updated=day)
+    for field, value in values.items():
         setattr(row, field, value)
     row._prefetched_objects_cache = {"citations": list(citations)}
     row.get_absolute_url = lambda: HERE
@@ -93,7 +94,8 @@ MANY = [cited(f"P{number}", REPORT) for number in range(20, 27)]
 def line(name: str, grade: Grade, citations: Iterable[Citation], **values: Any) -> Transfer:
     """A transfer from the north to the south, unless told otherwise."""
     parties = {"supplier": NORTHLAND, "recipient": SOUTHLAND, "equipment": TANKS}
-    return made(Transfer, name, evidence=grade, citations=citations, **parties | values)  # type: ignore[no-any-return]
+    row: Transfer = made(Transfer, name, evidence=grade, citations=citations, **parties | values)
+    return row
 
 
 SOLD = line(

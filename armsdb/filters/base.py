@@ -255,10 +255,11 @@ class StrictFilterSet(django_filters.FilterSet):
 
     @staticmethod
     def _beside_noun(phrases: list[str]) -> Iterator[str]:
-        """“Transfers of tanks from …”, “Figures about one and about another”."""
+        """“Transfers of tanks from …”, “Figures about one and about another”, “of Tanks, type not given, from …”."""
         phrases = sorted(phrases, key=lambda phrase: not phrase.startswith(" of "))
         for before, phrase in zip(["", *phrases], phrases, strict=False):
-            again = before.startswith(" about ") and phrase.startswith(" about ")
+            yield "," if "," in before else ""
+            again = any(before.startswith(word) and phrase.startswith(word) for word in (" about ", " with "))
             yield _(" and") + phrase if again else phrase
 
     def _year_phrase(self) -> Iterator[str]:

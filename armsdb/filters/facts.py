@@ -199,7 +199,7 @@ class SanctionFilterSet(FactFilterSet):
         paths=["kind"],
         choices=SanctionKind,
         label=_("Kind"),
-        phrase=_(", %s"),
+        phrase=_(", kind %s"),
         help_text=_("What was imposed or lifted."),
     )
     country = countries(
@@ -224,13 +224,17 @@ class EventFilterSet(FactFilterSet):
     DEFAULT_ORDERING = "-date"
 
     kind = WordFilter(
-        paths=["kind"], choices=EventKind, label=_("Kind"), phrase=_(", %s"), help_text=_("What kind of event it is.")
+        paths=["kind"],
+        choices=EventKind,
+        label=_("Kind"),
+        phrase=_(", kind %s"),
+        help_text=_("What kind of event it is."),
     )
     status = WordFilter(
         paths=["status"],
         choices=EventStatus,
         label=_("Status"),
-        phrase=_(", %s"),
+        phrase=_(", status %s"),
         help_text=_("Reported, or only expected."),
     )
     country = countries(

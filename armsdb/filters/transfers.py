@@ -120,11 +120,11 @@ class TransferFilterSet(FactFilterSet):
         paths=["nature"],
         choices=Nature,
         label=_("Nature"),
-        phrase=_(", %s"),
+        phrase=_(", nature %s"),
         help_text=_("What kind of transfer it is."),
     )
     status = WordFilter(
-        paths=["status"], choices=Status, label=_("Status"), phrase=_(", %s"), help_text=_("How far it went.")
+        paths=["status"], choices=Status, label=_("Status"), phrase=_(", status %s"), help_text=_("How far it went.")
     )
     arms = YesNoFilter(
         paths=["counts_as_arms"],
@@ -137,7 +137,7 @@ class TransferFilterSet(FactFilterSet):
         paths=["to_government"],
         labels={"true": _("governments"), "false": _("other recipients"), "unknown": _("recipients not known")},
         label=_("Recipient is a government"),
-        phrase=_(", to %s only"),
+        phrase=_(", to %s"),
         help_text=_("Whether the recipient is a government; “unknown” where the recipient is not known."),
     )
     value_min = AmountFilter(label=_("Value from"), help_text=_("Lowest value; needs a currency."))

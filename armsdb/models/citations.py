@@ -178,5 +178,9 @@ class Citation(Record):
         publisher = self.source.publisher.name if self.source.publisher else self.source.name
         return f"{publisher}, {self.locator}, on {self.fact.name}"
 
+    def get_passage_url(self) -> str:
+        """Where this passage stands among those of its document."""
+        return f"{self.source.get_absolute_url()}#{self.public_id}"
+
     def get_absolute_url(self) -> str:
         return f"{self.fact.get_absolute_url().partition('#')[0]}#{self.public_id}"

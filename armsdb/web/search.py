@@ -118,7 +118,8 @@ def _of_kind(kind: type[Record], hits: list[Hit]) -> Iterator[Answer]:
         record = records.get(hit.record_id)
         if record is not None:
             told = {"evidence": record.evidence, "citations": record.citations.all()} if is_fact else {}
-            yield Answer(str(record), record.get_absolute_url(), hit.snippet, _why(hit), **told)
+            snippet = "" if hit.matched == "text" else hit.snippet  # the words of the text say why it answers
+            yield Answer(str(record), record.get_absolute_url(), snippet, _why(hit), **told)
 
 
 def _why(hit: Hit) -> str:
@@ -126,7 +127,7 @@ def _why(hit: Hit) -> str:
     if hit.matched == "name":
         return ""
     if hit.matched == "text":
-        return _("Found in what is told of it")
+        return _("Found in what is told of it: %(words)s") % {"words": hit.snippet}
     if hit.matched_kind is None:
         return _("Code or id: %(name)s") % {"name": hit.matched_name}
     if hit.matched_kind == AliasKind.OTHER:

@@ -74,6 +74,29 @@ def test_the_sentence_tells_what_is_asked_how_many_remain_and_what_is_left_out(s
     assert page.title == f"{sentence} · ArmsDB"
 
 
+@pytest.mark.parametrize(
+    ("address", "sentence"),
+    [
+        (
+            "/transfers/?nature=not-stated&status=ordered&status=negotiated",
+            ", nature not stated, status ordered or negotiated",
+        ),
+        ("/transfers/?government=false", ", to other recipients"),
+        ("/transfers/?arms=false", ", training, services and backing only"),
+        ("/transfers/?equipment=tanks&supplier=china", " of Tanks, type not given, from China"),
+        ("/transfers/?equipment=mi-17&supplier=china", " of Mi-17 from China"),
+        ("/transfers/?country=india&company=rostec", " with India on either side and with Rostec taking part"),
+        ("/events/?kind=visit&status=expected&country=japan", " about Japan, kind visit, status expected"),
+        ("/organisations/?kind=company&country=russia", " of Russia, kind company"),
+        ("/sources/?kind=interview&publisher=al-jazeera", " published by Al Jazeera, kind interview"),
+    ],
+)
+def test_the_sentence_is_english_whatever_is_asked(address, sentence, seeded, read):
+    """Guards against conditions that run into each other or do not say what they are."""
+    page = read(address)
+    assert page.title == f"{page.headings[0][1]}{sentence} · ArmsDB"
+
+
 def test_what_is_left_out_can_be_added(seeded, read):
     asked = "/transfers/?supplier=russia&recipient=myanmar&year_from=2001&year_to=2021"
     page = read(asked)

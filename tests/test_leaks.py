@@ -89,7 +89,7 @@ def _with_draft_days(w: SimpleNamespace) -> None:
     put(line, f"Not for {WORD}.", parts={"companies": []}, comment="", supplier_as_stated="")
     actions.cite(fact=line, number=1, values={"note": ""}, reason=f"No more {WORD}.")
     actions.publish(record=Transfer.objects.get(pk=line.pk), reason="Ready.")
-    land = factories.country("Newland", published=False, summary=WORD)
+    land: Any = factories.country("Newland", published=False, summary=WORD)
     put(land, f"A {WORD} name.", parts={"aliases": [{"name": WORD}]})
     put(land, "Tidied.", parts={"aliases": []}, summary="A state.")
     land = actions.publish(record=Country.objects.get(pk=land.pk), reason="Ready.")
@@ -113,7 +113,8 @@ def put(record: Any, reason: str, parts: Any = None, **values: Any) -> None:
 
 def plant(w: SimpleNamespace) -> list[models.Model]:
     """A draft of every kind around published records, the word in every text that it can have."""
-    planted, facts = _entities(w), _facts(w)
+    planted: list[Any] = _entities(w)
+    facts = _facts(w)
     line = facts[0]
     citation = Citation(
         public_id=f"{w.transfer.public_id}-c99", transfer=w.transfer, source=w.article, locator="9", basis="reporting",

@@ -122,7 +122,7 @@ class RecordDetail(View):
             "record": record,
             "title": str(record),
             "section": self.section,
-            "canonical_url": request.build_absolute_uri(record.get_absolute_url()),
+            "canonical_url": request.build_absolute_uri(self.address_of(record)),
             "api_url": record.get_api_url(),
             "history": History(record),
             **self.more(record),

@@ -1,0 +1,192 @@
+"""What the desk's forms and lists of every kind of record have in common."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from armsdb import actions, search
+from armsdb.lib.terms import QueryError
+from armsdb.lib.vocab import State
+from armsdb.models import Alias, Record
+from armsdb.models.base import name_key
+
+from .deciding import Deciding, desk_address
+from .forms import RecordForm, with_groups
+from .inlines import AliasInline, CitationInline, IdentifierInline, references_of
+from .writing import write
+
+
+class RecordAdmin(Deciding, admin.ModelAdmin):
+    """One kind of record at the desk: what is typed goes through the actions, and nothing is deleted."""
+
+    form: type[Any] = RecordForm
+    change_form_template = "admin/record_form.html"
+    list_filter: Sequence[Any] = ("state",)
+    list_per_page = 50
+    list_max_show_all = 0
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    ordering = ("-updated", "-pk")
+    search_fields = ("name",)  # that something is searched; get_search_results says what
+    #: What is given when a record is made and stays as it is: its id is made of it.
+    kept: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self.form = with_groups(self.form, self.model)
+
+    # What may be done
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nothing is deleted: records are withdrawn."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        merged = obj is not None and obj.state == State.MERGED
+        return not merged and super().has_change_permission(request, obj)
+
+    # The form
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """The record; while it is saved nobody else writes to it."""
+        record = super().get_object(request, object_id, from_field)
+        if record is not None and request.method == "POST" and transaction.get_connection().in_atomic_block:
+            return self.model._default_manager.select_for_update().get(pk=record.pk)
+        return record
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        told = {"refusal": getattr(request, "refusal", None), "checking": "_check" in request.POST}
+        return type(form.__name__, (form,), told)
+
+    def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:
+        kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
+        return {**kwargs, "refusal": getattr(request, "refusal", None)}
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return self.kept if obj is not None else ()
+
+    def get_autocomplete_fields(self, request: HttpRequest) -> list[str]:
+        return references_of(self.model)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """What an address gives is a first value for plain fields alone."""
+        known = {field.name for field in self.model._meta.concrete_fields}
+        return {name: value for name, value in super().get_changeform_initial_data(request).items() if name in known}
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+    ) -> Any:
+        """Show or save the form; what an action refuses is told on it, with everything as it was typed."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except ValidationError as refusal:
+            request.refusal = refusal  # type: ignore[attr-defined]
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> Any:
+        form = context["adminform"].form
+        record = context["original"]
+        context |= {
+            "checked": "_check" in request.POST and not context["errors"],
+            "ways": self.ways_for(request, record) if record else [],
+            "show_save_and_continue": False,
+            "overtaking": self.overtaking(request, form) if getattr(form, "overtaken", False) else None,
+        }
+        return super().render_change_form(request, context, **kwargs)
+
+    # Saving
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Leave it to `save_related`: record, parts and citations are one change."""
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        with actions.gathered():
+            record = self.write(form, formsets, request.user)
+        form.instance.pk = record.pk
+        form.instance.refresh_from_db()
+
+    def write(self, form: Any, formsets: Any, user: Any) -> Record:
+        """Bring the record, its parts and its citations to what the form holds."""
+        return write(form, formsets, user=user)
+
+    def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> str:
+        return ""
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """Keep no log beside the history, which has who, when, why, before and after."""
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """Keep no log beside the history."""
+
+    def response_post_save_add(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        return HttpResponseRedirect(desk_address(obj))
+
+    def response_post_save_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        return HttpResponseRedirect(desk_address(obj))
+
+    # The list
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
+        """The rows whose id or name holds what is typed, and what the search finds; every word has to be there."""
+        term = search_term.strip()
+        if request.resolver_match and request.resolver_match.url_name == "autocomplete":
+            queryset = queryset.filter(state__in=[State.DRAFT, State.PUBLISHED])
+        if not term:
+            return queryset, False
+        try:
+            found = Q(pk__in=search.matching(self.model, term))
+        except QueryError as error:
+            messages.warning(request, str(error))
+            return queryset.none(), False
+        return queryset.filter(found | self.named(term)), False
+
+    def named(self, term: str) -> Q:
+        """The rows that are called so: drafts too, which the index of the search leaves out."""
+        named = Q()
+        for word in term.split():
+            named &= Q(name__icontains=word)
+        return named | Q(public_id__icontains=term)
+
+
+class EntityAdmin(RecordAdmin):
+    """An entity: its names and identifiers are on its form."""
+
+    list_display: Sequence[Any] = ("name", "public_id", "state", "updated")
+    inlines: Sequence[Any] = (AliasInline, IdentifierInline)
+
+    def named(self, term: str) -> Q:
+        """The rows of this name in any spelling, own or other: “burma” is Myanmar."""
+        key = name_key(term)
+        if not key:
+            return super().named(term)
+        others = Alias.objects.filter(name_key__contains=key, **{f"{self.model.TYPE}__isnull": False})
+        return super().named(term) | Q(name_key__contains=key) | Q(pk__in=others.values(self.model.TYPE))
+
+
+class FactAdmin(RecordAdmin):
+    """A fact: its citations are on its form."""
+
+    list_display: Sequence[Any] = ("name", "public_id", "evidence", "state", "updated")
+    list_filter: Sequence[Any] = ("state", "evidence", ("dataset", admin.RelatedOnlyFieldListFilter))
+    inlines: Sequence[Any] = (CitationInline,)
+    kept = ("dataset", "key")
+    #: The first fields of every form of a fact.
+    IDENTITY: ClassVar[tuple[Any, dict[str, Any]]] = (
+        gettext_lazy("Record"),
+        {"fields": (("dataset", "key"),)},
+    )
+
+    def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "key":
+            field.required = False
+            field.help_text = _("The row's key inside the dataset; left empty, the next free number.")
+        return field

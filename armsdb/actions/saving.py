@@ -154,7 +154,7 @@ def _move_data_version(kind: str) -> None:
 
 
 class RowRefused(ValidationError):
-    """A refusal of one row of a record: of which part, and which of the rows that were given (citations: its number)."""
+    """A refusal of one row of a record: its part, and its place among those given (a citation: its number)."""
 
     def __init__(self, error: ValidationError, part: str, row: int) -> None:
         super().__init__(error.message_dict if hasattr(error, "error_dict") else error)

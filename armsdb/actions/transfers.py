@@ -50,7 +50,11 @@ def keep_overlaps_of(
     if transfer in wanted:
         raise refusal(_("A transfer does not overlap itself."), "may_overlap")
     among = {transfer.pk, *(other.pk for other in now | wanted)}
-    kept = TransferOverlap.objects.filter(first__in=among, second__in=among).exclude(first=transfer).exclude(second=transfer)
+    kept = (
+        TransferOverlap.objects.filter(first__in=among, second__in=among)
+        .exclude(first=transfer)
+        .exclude(second=transfer)
+    )
     pairs = [(row.first, row.second) for row in kept.select_related("first", "second")]
     pairs += [(transfer, other) for other in wanted]
     return keep_overlaps(among=[transfer, *(now | wanted)], pairs=pairs, user=user, reason=reason)

@@ -1,1 +1,36 @@
-"""The editors' desk: Django's admin made for this work."""
+"""The desk: Django's admin made for the work of editors and reviewers. Every write goes through the actions.
+
+Django imports this package when it starts; the kinds register themselves.
+"""
+
+from . import (
+    countries,
+    datasets,
+    deals,
+    equipment,
+    events,
+    figures,
+    organisations,
+    ownerships,
+    people,
+    roles,
+    sanctions,
+    sources,
+    transfers,
+)
+
+__all__ = [
+    "countries",
+    "datasets",
+    "deals",
+    "equipment",
+    "events",
+    "figures",
+    "organisations",
+    "ownerships",
+    "people",
+    "roles",
+    "sanctions",
+    "sources",
+    "transfers",
+]

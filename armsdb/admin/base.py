@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,6 +20,7 @@ from armsdb.models.base import name_key
 
 from .deciding import Deciding, desk_address
 from .forms import RecordForm, with_groups
+from .history import changes_of, changes_since
 from .inlines import AliasInline, CitationInline, IdentifierInline, references_of
 from .writing import write
 
@@ -98,9 +100,26 @@ class RecordAdmin(Deciding, admin.ModelAdmin):
             "checked": "_check" in request.POST and not context["errors"],
             "ways": self.ways_for(request, record) if record else [],
             "show_save_and_continue": False,
-            "overtaking": self.overtaking(request, form) if getattr(form, "overtaken", False) else None,
+            "overtaking": changes_since(record, form.opened_at) if form.overtaken else [],
         }
         return super().render_change_form(request, context, **kwargs)
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """Who changed what, when and why, with each field before and after."""
+        record = self.get_object(request, object_id)
+        if record is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined]
+        if not self.has_view_or_change_permission(request, record):
+            raise PermissionDenied
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": _("History"),
+            "subtitle": str(record),
+            "record": record,
+            "changes": changes_of(record),
+        }
+        return TemplateResponse(request, "admin/history.html", context)
 
     # Saving
 

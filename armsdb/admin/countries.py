@@ -1,9 +1,7 @@
 """Countries at the desk."""
 
-from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from armsdb.models import Country

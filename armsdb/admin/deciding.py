@@ -75,13 +75,20 @@ class Deciding(ModelAdmin):
 
     def ways_for(self, request: HttpRequest, record: Record) -> list[dict[str, Any]]:
         """What can be done with a record now, each with its address."""
-        if not self.has_change_permission(request):
-            return []
-        return [
+        ways = [
             {"label": label, "url": self._address(verb, [record])}
             for verb, (label, states) in VERBS.items()
-            if record.state in states
+            if record.state in states and self.has_change_permission(request)
         ]
+        history = reverse(f"admin:armsdb_{self.opts.model_name}_history", args=[record.pk])
+        return [self._to_read(record), *ways, {"label": _("History"), "url": history}]
+
+    @staticmethod
+    def _to_read(record: Record) -> dict[str, Any]:
+        """The page that readers see, or will see."""
+        if record.is_published:
+            return {"label": _("View on site"), "url": record.get_absolute_url()}
+        return {"label": _("Preview"), "url": f"/preview/{record.TYPE}/{record.public_id}/"}
 
     def decide_view(self, request: HttpRequest, verb: str) -> HttpResponse:
         """Ask why, and do it; what is refused is told on the same page, and then nothing is done."""

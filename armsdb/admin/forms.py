@@ -1,6 +1,7 @@
-"""Forms of the desk: what is typed is read here and written by the actions; what they refuse stands beside its field."""
+"""Forms of the desk: what is typed is read here, and written by the actions; what they refuse is told by the field."""
 
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 from django import forms
@@ -75,6 +76,14 @@ class RecordForm(ValuesForm):
         self.initial["opened"] = self._as_of
         if self.instance.pk is None or self.instance.state == State.DRAFT:
             del self.fields["reason"]
+
+    @property
+    def opened_at(self) -> datetime:
+        """When the record was last changed before this form was opened; long ago where that cannot be read."""
+        try:
+            return datetime.fromisoformat(self.cleaned_data.get("opened", "")).astimezone(UTC)
+        except (ValueError, OverflowError):
+            return datetime.min.replace(tzinfo=UTC)
 
     @property
     def _as_of(self) -> str:

@@ -33,6 +33,7 @@ class RowInline(InlineModelAdmin):
     form: type[Any] = ValuesForm
     formset: type[Any] = RowFormSet
     extra = 0
+    view_on_site = False
     #: How the actions call the part.
     part: ClassVar[str]
 

@@ -1,6 +1,5 @@
 """Countries at the desk."""
 
-
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 

@@ -114,31 +114,32 @@ def _is_one_change(one: Any, next_: Any) -> bool:
 
 def _change(together: list[_Version], named: "_Names") -> Change:
     last = together[-1].row
-    rows = [row for version in together for row in _rows(version, named)]
     return Change(
         when=last.history_date,
         who=str(last.history_user or _("an import")),
         why=last.history_change_reason or "",
-        rows=rows,
+        rows=list(_rows(together, named)),
         updated=max((version.row.updated for version in together if not version.part), default=None),
     )
 
 
-def _rows(version: _Version, named: "_Names") -> Iterator[Row]:
-    did = {"+": _("added"), "~": _("changed"), "-": _("removed")}[version.row.history_type]
-    before = version.before if version.row.history_type == "~" else None
-    gone = version.row.history_type == "-"
-    old = named.values(version.row if gone else before)
-    new = named.values(None if gone else version.row)
-    labels = old | new
-    differences = [
-        Difference(label, old.get(label, ""), new.get(label, ""))
-        for label in labels
-        if old.get(label, "") != new.get(label, "")
-    ]
-    if differences or did != _("changed"):
-        part = f"{version.part} {version.row.public_id}" if hasattr(version.row, "public_id") else version.part
-        yield Row(capfirst(part) if version.part else "", did, differences)
+def _rows(together: list[_Version], named: "_Names") -> Iterator[Row]:
+    """What a change did to each row: as it was before its first save, and as the last one left it."""
+    saves: dict[tuple[str, int], list[_Version]] = {}
+    for version in together:
+        saves.setdefault((version.part, version.row.id), []).append(version)
+    for first, *_between, last in ((versions[0], *versions) for versions in saves.values()):
+        after = None if last.row.history_type == "-" else last.row
+        if first.before is None and after is None:
+            continue
+        old, new = named.values(first.before), named.values(after)
+        did = _("added") if first.before is None else _("removed") if after is None else _("changed")
+        labels = [label for label in old | new if old.get(label) != new.get(label)]
+        if labels:
+            part = f"{first.part} {last.row.public_id}" if first.part and hasattr(last.row, "public_id") else first.part
+            yield Row(
+                capfirst(part), did, [Difference(label, old.get(label, ""), new.get(label, "")) for label in labels]
+            )
 
 
 class _Names:

@@ -1,6 +1,10 @@
-"""The one app of the project."""
+"""The one app of the project, and Django's admin with the desk as its site."""
+
+from typing import Any
 
 from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
+from django.db.models.signals import post_migrate
 
 
 class ArmsdbConfig(AppConfig):
@@ -10,5 +14,20 @@ class ArmsdbConfig(AppConfig):
     verbose_name = "ArmsDB"
 
     def ready(self) -> None:
-        """Register the system checks."""
+        """Register the system checks, and have the desk's groups after each migration."""
         from armsdb import checks  # noqa: F401
+
+        post_migrate.connect(keep_groups, sender=self)
+
+
+class DeskConfig(AdminConfig):
+    """Django's admin, whose site is the desk."""
+
+    default_site = "armsdb.admin.site.DeskSite"
+
+
+def keep_groups(**kwargs: Any) -> None:
+    """Bring the groups and their permissions to what the code says."""
+    from armsdb import actions
+
+    actions.keep_groups()

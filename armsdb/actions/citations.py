@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from armsdb.lib.vocab import State
 from armsdb.models import Citation, Fact
 
-from .grading import regrade
+from .grading import follow_citations
 from .leaning import refuse_unless_needs_published
 from .records import Outcome
 from .saving import assign, in_row, make_known, refusal, row_values, save_row
@@ -45,7 +45,7 @@ def cite_all(
             done.append(_bring_to(fact, number, values, user, reason))
     changed = [citation for citation, outcome in done if outcome is not Outcome.SAME]
     if changed:
-        regrade(fact=fact, user=user, reason=reason)
+        follow_citations(fact=fact, user=user, reason=reason)
         if fact.is_published:
             make_known([*changed, fact])
     return done

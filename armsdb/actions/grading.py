@@ -28,6 +28,12 @@ def regrade(*, fact: Fact, user: AbstractUser | None = None, reason: str) -> boo
     return True
 
 
+def follow_citations(*, fact: Fact, user: AbstractUser | None = None, reason: str) -> None:
+    """Grade a fact whose citations were changed; it counts as changed itself, whether its grade did or not."""
+    if not regrade(fact=fact, user=user, reason=reason):
+        store_row(fact, user=user, reason=reason)
+
+
 def _passage(citation: Citation) -> evidence.Passage:
     def publisher(source: Any) -> str | None:
         return source.publisher.public_id if source and source.publisher else None

@@ -8,6 +8,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
+from armsdb.lib.reasons import for_readers
 from armsdb.lib.vocab import State
 from armsdb.models import (
     Alias,
@@ -35,7 +36,7 @@ from armsdb.models import (
     TransferCompany,
 )
 
-from .grading import regrade
+from .grading import follow_citations, regrade
 from .leaning import facts_graded_by, facts_on, records_on, refuse_unless_needs_published, refuse_while_leaned_on
 from .saving import assign, delete_row, in_row, make_known, refusal, row_values, save_row, store_row
 
@@ -149,7 +150,7 @@ def _follow(record: Record, *, user: Any, reason: str) -> None:
     if isinstance(record, Fact):
         known += record.citations.published()
     if isinstance(record, Citation):
-        regrade(fact=record.fact, user=user, reason=reason)
+        follow_citations(fact=record.fact, user=user, reason=reason)
         known.append(record.fact)
     if isinstance(record, Entity | Source):
         known += _brought_up_to_date(record, user=user, reason=reason)
@@ -206,7 +207,7 @@ def withdraw(*, record: Record, user: AbstractUser | None = None, reason: str) -
     if not reason.strip():
         raise refusal(_("A withdrawn record needs a reason: readers are told."), "state_reason")
     _refuse_to_take_away(record)
-    record.state, record.state_reason, record.merged_into = State.WITHDRAWN, reason, None
+    record.state, record.state_reason, record.merged_into = State.WITHDRAWN, for_readers(reason), None
     _take_away(record, user=user, reason=reason)
     return record
 
@@ -237,7 +238,7 @@ def _take_away(record: Record, *, user: Any, reason: str) -> None:
     if isinstance(record, Fact):
         known += record.citations.published()
     if isinstance(record, Citation):
-        regrade(fact=record.fact, user=user, reason=reason)
+        follow_citations(fact=record.fact, user=user, reason=reason)
         known += [record.fact] if record.fact.is_published else []
     make_known(known)
 

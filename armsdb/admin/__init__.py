@@ -1,6 +1,6 @@
 """The desk: Django's admin made for the work of editors and reviewers. Every write goes through the actions.
 
-Django imports this package when it starts; the kinds register themselves.
+Django imports this package when it starts; what registers itself is imported here.
 """
 
 from . import (
@@ -13,6 +13,7 @@ from . import (
     organisations,
     ownerships,
     people,
+    proposals,
     roles,
     sanctions,
     sources,
@@ -29,6 +30,7 @@ __all__ = [
     "organisations",
     "ownerships",
     "people",
+    "proposals",
     "roles",
     "sanctions",
     "sources",

@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar, Self
 
+from django.apps import apps
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -131,6 +132,12 @@ class Record(models.Model):
 
     def derive(self) -> None:
         """Set the columns that follow from others; actions call it before they save."""
+
+
+def kinds() -> dict[str, type[Record]]:
+    """Every kind of record by its TYPE."""
+    models_of_ours = apps.get_app_config("armsdb").get_models()
+    return {kind.TYPE: kind for kind in models_of_ours if issubclass(kind, Record) and not kind._meta.proxy}
 
 
 class EntityQuerySet(RecordQuerySet):

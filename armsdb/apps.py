@@ -25,6 +25,11 @@ class DeskConfig(AdminConfig):
 
     default_site = "armsdb.admin.site.DeskSite"
 
+    def ready(self) -> None:
+        """Make the site, and register at it."""
+        super().ready()
+        from armsdb.admin import kinds  # noqa: F401
+
 
 def keep_groups(**kwargs: Any) -> None:
     """Bring the groups and their permissions to what the code says."""

@@ -22,14 +22,16 @@ from .deciding import Deciding, desk_address
 from .forms import RecordForm, with_groups
 from .history import changes_of, changes_since
 from .inlines import AliasInline, CitationInline, IdentifierInline, references_of
+from .proposing import Proposing
 from .writing import write
 
 
-class RecordAdmin(Deciding, admin.ModelAdmin):
+class RecordAdmin(Deciding, Proposing, admin.ModelAdmin):
     """One kind of record at the desk: what is typed goes through the actions, and nothing is deleted."""
 
     form: type[Any] = RecordForm
     change_form_template = "admin/record_form.html"
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     list_filter: Sequence[Any] = ("state",)
     list_per_page = 50
     list_max_show_all = 0
@@ -65,7 +67,11 @@ class RecordAdmin(Deciding, admin.ModelAdmin):
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change=change, **kwargs)
-        told = {"refusal": getattr(request, "refusal", None), "checking": "_check" in request.POST}
+        told = {
+            "refusal": getattr(request, "refusal", None),
+            "checking": "_check" in request.POST,
+            "proposal": getattr(request, "proposal", None),
+        }
         return type(form.__name__, (form,), told)
 
     def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:
@@ -87,7 +93,11 @@ class RecordAdmin(Deciding, admin.ModelAdmin):
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
     ) -> Any:
         """Show or save the form; what an action refuses is told on it, with everything as it was typed."""
+        proposal = self.proposal_in(request, object_id)
+        request.proposal = proposal  # type: ignore[attr-defined]
         try:
+            if proposal and object_id and request.method == "GET":
+                return self.as_proposed(request, object_id, proposal, extra_context)
             return super().changeform_view(request, object_id, form_url, extra_context)
         except ValidationError as refusal:
             request.refusal = refusal  # type: ignore[attr-defined]
@@ -97,6 +107,8 @@ class RecordAdmin(Deciding, admin.ModelAdmin):
         form = context["adminform"].form
         record = context["original"]
         context |= {
+            "proposal": form.proposal,
+            "waits": self.waits(request, record),
             "checked": "_check" in request.POST and not context["errors"],
             "ways": self.ways_for(request, record) if record else [],
             "show_save_and_continue": False,
@@ -127,8 +139,15 @@ class RecordAdmin(Deciding, admin.ModelAdmin):
         """Leave it to `save_related`: record, parts and citations are one change."""
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        if self.waits(request, form.instance if change else None):
+            self.propose(request, form, formsets)
+            return
         with actions.gathered():
+            if form.proposal:
+                actions.take_up(proposal=form.proposal, user=request.user)
             record = self.write(form, formsets, request.user)
+            if form.proposal:
+                actions.settle(proposal=form.proposal, user=request.user)
         form.instance.pk = record.pk
         form.instance.refresh_from_db()
 

@@ -18,7 +18,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from armsdb import actions
-from armsdb.lib.vocab import State
+from armsdb.lib.roles import REVIEW
+from armsdb.lib.vocab import State, Verb
 from armsdb.models import Record
 
 #: What can be done, by the word in its address: what the button says, and the states that a record may have before.
@@ -105,6 +106,7 @@ class Deciding(ModelAdmin):
             "verb": verb,
             "form": form,
             "records": records,
+            "waits": not request.user.has_perm(REVIEW),
             "back": self._after(records),
             "leaning": [] if verb == "publish" else list(self._leaning(records)),
             "media": self.media + form.media,
@@ -154,19 +156,24 @@ class Deciding(ModelAdmin):
             for message in refusal.messages:
                 form.add_error(None, message)
             return False
-        told = {"publish": _("published"), "withdraw": _("withdrawn"), "merge": _("merged")}[verb]
-        number = len(records)
-        messages.success(
-            request,
-            ngettext("%(number)d record was %(done)s.", "%(number)d records were %(done)s.", number)
-            % {"number": number, "done": told},
-        )
+        messages.success(request, self._told(request, verb, len(records)))
         return True
 
+    @staticmethod
+    def _told(request: HttpRequest, verb: str, number: int) -> str:
+        """What was done, in a sentence."""
+        if not request.user.has_perm(REVIEW):
+            return ngettext("Your proposal waits for a reviewer.", "Your proposals wait for a reviewer.", number)
+        done = {"publish": _("published"), "withdraw": _("withdrawn"), "merge": _("merged")}[verb]
+        told = ngettext("%(number)d record was %(done)s.", "%(number)d records were %(done)s.", number)
+        return told % {"number": number, "done": done}
+
     def do(self, request: HttpRequest, verb: str, record: Record, told: dict[str, Any]) -> None:
-        """Publish, withdraw or merge one record."""
+        """Publish, withdraw or merge one record; without the right to, propose it."""
         by: dict[str, Any] = {"user": request.user, "reason": told["reason"]}
-        if verb == "publish":
+        if not request.user.has_perm(REVIEW):
+            actions.propose(record=record, verb=Verb(verb), into=told.get("into"), **by)
+        elif verb == "publish":
             actions.publish(record=record, **by)
         elif verb == "withdraw":
             actions.withdraw(record=record, **by)

@@ -11,7 +11,9 @@ from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
 
 from armsdb import actions
+from armsdb.lib.reasons import proposed_by
 from armsdb.lib.vocab import State
+from armsdb.models import Proposal
 
 from .fields import group_fields
 
@@ -61,6 +63,8 @@ class RecordForm(ValuesForm):
     refusal: ClassVar[ValidationError | None] = None
     #: Whether it is only asked how the values are read.
     checking: ClassVar[bool] = False
+    #: The proposal that is accepted with it.
+    proposal: ClassVar[Proposal | None] = None
 
     opened = forms.CharField(required=False, widget=forms.HiddenInput)
     reason = forms.CharField(
@@ -106,7 +110,8 @@ class RecordForm(ValuesForm):
     @property
     def why(self) -> str:
         """The reason that the history keeps."""
-        return self.cleaned_data.get("reason") or str(_("Drafted at the desk."))
+        reason = self.cleaned_data.get("reason") or str(_("Drafted at the desk."))
+        return proposed_by(reason, self.proposal.proposed_by.get_username()) if self.proposal else reason
 
 
 class RowFormSet(BaseInlineFormSet):

@@ -29,7 +29,7 @@ class DeskSite(AdminSite):
 
 
 class Choices(AutocompleteJsonView):
-    """What a reference can be: each record with its id, which tells apart what has one name, and whether it is a draft."""
+    """What a reference can be: each record with its id, for some have one name, and whether it is a draft."""
 
     def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
         told = [str(obj), obj.public_id]

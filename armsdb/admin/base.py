@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.contrib import admin, messages
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.db.models import Q, QuerySet
@@ -19,19 +20,18 @@ from armsdb.models import Alias, Record
 from armsdb.models.base import name_key
 
 from .deciding import Deciding, desk_address
-from .forms import RecordForm, with_groups
+from .forms import FactForm, RecordForm, with_groups
 from .history import changes_of, changes_since
-from .inlines import AliasInline, CitationInline, IdentifierInline, references_of
+from .inlines import AliasInline, Choosing, CitationInline, IdentifierInline
 from .proposing import Proposing
 from .writing import write
 
 
-class RecordAdmin(Deciding, Proposing, admin.ModelAdmin):
+class RecordAdmin(Choosing, Deciding, Proposing, admin.ModelAdmin):
     """One kind of record at the desk: what is typed goes through the actions, and nothing is deleted."""
 
     form: type[Any] = RecordForm
     change_form_template = "admin/record_form.html"
-    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     list_filter: Sequence[Any] = ("state",)
     list_per_page = 50
     list_max_show_all = 0
@@ -60,7 +60,10 @@ class RecordAdmin(Deciding, Proposing, admin.ModelAdmin):
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
         """The record; while it is saved nobody else writes to it."""
-        record = super().get_object(request, object_id, from_field)
+        try:
+            record = super().get_object(request, object_id, from_field)
+        except OverflowError:  # SQLite has no such number
+            return None
         if record is not None and request.method == "POST" and transaction.get_connection().in_atomic_block:
             return self.model._default_manager.select_for_update().get(pk=record.pk)
         return record
@@ -80,9 +83,6 @@ class RecordAdmin(Deciding, Proposing, admin.ModelAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return self.kept if obj is not None else ()
-
-    def get_autocomplete_fields(self, request: HttpRequest) -> list[str]:
-        return references_of(self.model)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """What an address gives is a first value for plain fields alone."""
@@ -172,6 +172,21 @@ class RecordAdmin(Deciding, Proposing, admin.ModelAdmin):
 
     # The list
 
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        """The list; what an address asks for and no database can hold is a question that is not understood."""
+        try:
+            return super().get_changelist_instance(request)
+        except OverflowError as error:
+            raise IncorrectLookupParameters from error
+
+    def response_action(self, request: HttpRequest, queryset: QuerySet) -> Any:
+        """What becomes of the rows that were chosen; keys that are none choose nothing."""
+        try:
+            return super().response_action(request, queryset)
+        except (ValueError, OverflowError):
+            messages.warning(request, _("Choose the records first."))
+            return HttpResponseRedirect(request.get_full_path())
+
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
         """The rows whose id or name holds what is typed, and what the search finds; every word has to be there."""
         term = search_term.strip()
@@ -212,6 +227,7 @@ class EntityAdmin(RecordAdmin):
 class FactAdmin(RecordAdmin):
     """A fact: its citations are on its form."""
 
+    form: type[Any] = FactForm
     list_display: Sequence[Any] = ("name", "public_id", "evidence", "state", "updated")
     list_filter: Sequence[Any] = ("state", "evidence", ("dataset", admin.RelatedOnlyFieldListFilter))
     inlines: Sequence[Any] = (CitationInline,)

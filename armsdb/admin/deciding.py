@@ -22,6 +22,8 @@ from armsdb.lib.roles import REVIEW
 from armsdb.lib.vocab import State, Verb
 from armsdb.models import Record
 
+from .forms import Reference
+
 #: What can be done, by the word in its address: what the button says, and the states that a record may have before.
 VERBS: dict[str, tuple[Any, set[State]]] = {
     "publish": (gettext_lazy("Publish"), {State.DRAFT, State.WITHDRAWN}),
@@ -136,7 +138,7 @@ class Deciding(ModelAdmin):
         form = ReasonForm(data)
         if verb == "merge":
             reference = self.model._meta.get_field("merged_into")
-            form.fields["into"] = forms.ModelChoiceField(
+            form.fields["into"] = Reference(
                 self.model._default_manager.filter(state=State.PUBLISHED),
                 label=_("Into"),
                 widget=AutocompleteSelect(reference, self.admin_site),

@@ -23,9 +23,43 @@ def with_groups(form: type[forms.ModelForm], model: type[models.Model]) -> type[
     return type(form)(form.__name__, (form,), {"groups": tuple(group_fields(model)), **group_fields(model)})
 
 
+def _could_be_key(value: Any) -> bool:
+    """Whether a record can have this key: SQLite fails over numbers that are too long."""
+    text = str(value)
+    return text.isascii() and text.isdigit() and len(text) < 19
+
+
+class Reference(forms.ModelChoiceField):
+    """One record; what cannot be a key is a choice that is not there, like any other."""
+
+    def prepare_value(self, value: Any) -> Any:
+        key = super().prepare_value(value)
+        return key if _could_be_key(key) else None
+
+    def to_python(self, value: Any) -> Any:
+        if value in self.empty_values or _could_be_key(value):
+            return super().to_python(value)
+        raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice", params={"value": value})
+
+
+class References(forms.ModelMultipleChoiceField):
+    """Several records, under the same rule."""
+
+    def prepare_value(self, value: Any) -> Any:
+        keys = super().prepare_value(value)
+        return [key for key in keys if _could_be_key(key)] if isinstance(keys, list) else keys
+
+    def clean(self, value: Any) -> Any:
+        if all(map(_could_be_key, value or ())):
+            return super().clean(value)
+        raise ValidationError(self.error_messages["invalid_pk_value"], code="invalid_pk_value", params={"pk": value})
+
+
 class ValuesForm(forms.ModelForm):
     """A form that reads values and leaves their checks to the actions: the row in hand is not touched."""
 
+    #: The field that the id of a new record is made of.
+    ID_MADE_OF: ClassVar[str] = "name"
     #: The groups of columns that hold one value each.
     groups: ClassVar[tuple[str, ...]] = ()
 
@@ -47,6 +81,7 @@ class ValuesForm(forms.ModelForm):
     def tell(self, refusal: ValidationError) -> None:
         """Put what an action refused beside the fields that it is about."""
         for name, messages in _by_field(refusal).items():
+            name = self.ID_MADE_OF if name == "public_id" else name
             group = next((group for group in self.groups if name.startswith(f"{group}_")), None)
             field = next((one for one in (name, group) if one in self.fields), None)
             self.add_error(field, messages)
@@ -112,6 +147,12 @@ class RecordForm(ValuesForm):
         """The reason that the history keeps."""
         reason = self.cleaned_data.get("reason") or str(_("Drafted at the desk."))
         return proposed_by(reason, self.proposal.proposed_by.get_username()) if self.proposal else reason
+
+
+class FactForm(RecordForm):
+    """The form of one fact."""
+
+    ID_MADE_OF = "key"
 
 
 class RowFormSet(BaseInlineFormSet):

@@ -2,7 +2,8 @@
 
 from typing import Any, ClassVar
 
-from django.contrib.admin.options import InlineModelAdmin
+from django.contrib.admin.options import BaseModelAdmin, InlineModelAdmin
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -22,11 +23,25 @@ from armsdb.models import (
     TransferCompany,
 )
 
-from .forms import CitationFormSet, RowFormSet, ValuesForm, with_groups
+from .forms import CitationFormSet, Reference, RowFormSet, ValuesForm, with_groups
 from .reported import ReportedField
 
 
-class RowInline(InlineModelAdmin):
+class Choosing(BaseModelAdmin):
+    """Every reference is chosen by searching."""
+
+    formfield_overrides = {
+        models.URLField: {"assume_scheme": "https"},
+        models.ForeignKey: {"form_class": Reference},
+        models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})},
+    }
+
+    def get_autocomplete_fields(self, request: HttpRequest) -> list[str]:
+        fields = self.model._meta.concrete_fields
+        return [field.name for field in fields if field.is_relation and field.editable]
+
+
+class RowInline(Choosing, InlineModelAdmin):
     """Rows of one part of a record: whoever may change the record may change them."""
 
     template = "admin/edit_inline/stacked.html"
@@ -46,9 +61,6 @@ class RowInline(InlineModelAdmin):
         made.part = self.part
         return made
 
-    def get_autocomplete_fields(self, request: HttpRequest) -> list[str]:
-        return references_of(self.model)
-
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return True
 
@@ -60,11 +72,6 @@ class RowInline(InlineModelAdmin):
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return True
-
-
-def references_of(model: type[models.Model]) -> list[str]:
-    """The references of a model that are chosen by searching."""
-    return [field.name for field in model._meta.concrete_fields if field.is_relation and field.editable]
 
 
 class TableInline(RowInline):

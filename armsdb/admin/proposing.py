@@ -32,7 +32,8 @@ class Proposing(ModelAdmin):
         number = request.GET.get("proposal", "")
         if not number or object_id is None:
             return None
-        waiting = Proposal.objects.filter(pk=int(number)) if number.isascii() and number.isdigit() else []
+        is_key = number.isascii() and number.isdigit() and len(number) < 19
+        waiting = Proposal.objects.filter(pk=int(number)) if is_key else []
         proposal = next((one for one in waiting if one.is_waiting and one.verb == Verb.CHANGE), None)
         record = proposal.record if proposal and request.user.has_perm(REVIEW) else None
         if record is None or record._meta.model is not self.model or str(record.pk) != object_id:

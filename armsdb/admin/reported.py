@@ -36,7 +36,8 @@ class ReportedField(forms.CharField):
         return "\n".join(self._line(*pair) for pair in value.items()) if isinstance(value, Mapping) else value
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        return super().has_changed(self.prepare_value(initial or {}), (data or "").replace("\r\n", "\n"))
+        """Whether other lines are there than those that were shown."""
+        return bool(self.prepare_value(initial or {}) != (data or "").replace("\r\n", "\n"))
 
     def to_python(self, value: Any) -> Any:
         told: dict[str, Any] = {}

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.utils.translation import gettext_lazy as _
@@ -11,14 +10,14 @@ from armsdb import actions
 from armsdb.models import Transfer
 
 from .base import FactAdmin
-from .forms import RecordForm
+from .forms import FactForm, References
 from .inlines import CitationInline, CompanyInline, DeliveryInline
 
 
-class TransferForm(RecordForm):
+class TransferForm(FactForm):
     """A transfer, and the lines that may tell of the same shipment."""
 
-    may_overlap = forms.ModelMultipleChoiceField(
+    may_overlap = References(
         Transfer.objects.all(),
         required=False,
         label=_("May overlap"),

@@ -126,7 +126,9 @@ def test_a_citation_is_taken_back_and_its_number_is_not_used_again(desk: Client)
     """A citation that is lost without a trace, or whose address tells of another passage."""
     transfer = factories.transfer(citations=[{"locator": "1"}, {"locator": "2"}])
     form = opened(desk, change_address(transfer))
-    added = rows(form, "citations", {"source": factories.article().pk, "locator": "9", "stance": "supports", "basis": "footage"})
+    added = rows(
+        form, "citations", {"source": factories.article().pk, "locator": "9", "stance": "supports", "basis": "footage"}
+    )
     desk.post(change_address(transfer), filled(form, **added, **{"citations-0-DELETE": "on"}, reason="Misread."))
     states = dict(transfer.citations.values_list("public_id", "state"))
     assert states == {"test-t1-c1": "withdrawn", "test-t1-c2": "published", "test-t1-c3": "published"}

@@ -5,36 +5,13 @@ from enum import StrEnum
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser
-from django.db import models, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from armsdb.lib.reasons import for_readers
 from armsdb.lib.vocab import State
-from armsdb.models import (
-    Alias,
-    Citation,
-    Country,
-    Delivery,
-    Entity,
-    Equipment,
-    Event,
-    EventParticipant,
-    Fact,
-    Figure,
-    FigureSubject,
-    FormerId,
-    Identifier,
-    Organisation,
-    Person,
-    Record,
-    Sanction,
-    SanctionImposer,
-    SanctionTarget,
-    Source,
-    Succession,
-    Transfer,
-    TransferCompany,
-)
+from armsdb.models import Alias, Citation, Entity, Fact, FormerId, Record, Source
+from armsdb.models.parts import PARTS
 
 from .grading import follow_citations, regrade
 from .leaning import facts_graded_by, facts_on, records_on, refuse_unless_needs_published, refuse_while_leaned_on
@@ -47,23 +24,6 @@ class Outcome(StrEnum):
     NEW = "new"
     CHANGED = "changed"
     SAME = "same"
-
-
-def _names_of(owner: str) -> dict[str, tuple[type[models.Model], str]]:
-    return {"aliases": (Alias, owner), "identifiers": (Identifier, owner)}
-
-
-#: The rows that are part of a record: how an action calls them, their table, and their reference to the record.
-PARTS: dict[type[Record], dict[str, tuple[type[models.Model], str]]] = {
-    Country: _names_of("country") | {"successors": (Succession, "country")},
-    Organisation: _names_of("organisation"),
-    Person: _names_of("person"),
-    Equipment: _names_of("equipment"),
-    Transfer: {"companies": (TransferCompany, "transfer"), "deliveries": (Delivery, "transfer")},
-    Figure: {"about": (FigureSubject, "figure")},
-    Sanction: {"imposed_by": (SanctionImposer, "sanction"), "targets": (SanctionTarget, "sanction")},
-    Event: {"participants": (EventParticipant, "event")},
-}
 
 
 @transaction.atomic

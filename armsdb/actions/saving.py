@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, FieldDoesNotExist, ValidationError
@@ -102,18 +103,23 @@ def store_row(row: models.Model, *, user: Any, reason: str) -> None:
     """Save a row whose changed columns an action itself has set, with who and why in its history."""
     if isinstance(row, Record):
         row.updated = timezone.now()
-    row._history_user = user  # type: ignore[attr-defined]
-    row._change_reason = reason  # type: ignore[attr-defined]
+    _sign(row, user, reason)
     row.save()
 
 
 def delete_row(row: models.Model, *, user: Any, reason: str) -> None:
     """Delete a row that is part of a record, leaving it in the history."""
-    row._history_user = user  # type: ignore[attr-defined]
-    row._change_reason = reason  # type: ignore[attr-defined]
+    _sign(row, user, reason)
     row.delete()
 
 
+def _sign(row: Any, user: Any, reason: str) -> None:
+    """Say who changes a row, why and when; what is gathered into one run happens at one moment."""
+    row._history_user, row._change_reason = user, reason
+    row._history_date = _moment.get() or timezone.now()
+
+
+_moment: ContextVar[datetime | None] = ContextVar("when what is gathered now happens", default=None)
 _waiting: ContextVar[dict[tuple[str, int], Record] | None] = ContextVar(
     "records waiting to be made known", default=None
 )
@@ -121,8 +127,8 @@ _waiting: ContextVar[dict[tuple[str, int], Record] | None] = ContextVar(
 
 @contextmanager
 def gathered() -> Iterator[None]:
-    """Bring index and data version up to date once, at the end of many writes in one transaction."""
-    token = _waiting.set({})
+    """Make many writes in one transaction one change, and bring index and data version up to date once, at its end."""
+    token, moment = _waiting.set({}), _moment.set(timezone.now())
     try:
         with transaction.atomic():
             yield
@@ -131,6 +137,7 @@ def gathered() -> Iterator[None]:
             make_known(records)
     finally:
         _waiting.reset(token)
+        _moment.reset(moment)
 
 
 def make_known(records: Iterable[Record]) -> None:

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser
-from django.db import transaction
+from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from armsdb.lib.reasons import for_readers

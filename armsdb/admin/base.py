@@ -1,6 +1,5 @@
 """What the desk's forms and lists of every kind of record have in common."""
 
-from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.contrib import admin, messages
@@ -16,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from armsdb import actions, search
 from armsdb.lib.terms import QueryError
 from armsdb.lib.vocab import State
-from armsdb.models import Alias, Record
+from armsdb.models import Alias
 from armsdb.models.base import name_key
 
 from .deciding import Deciding, desk_address
@@ -30,9 +29,9 @@ from .writing import write
 class RecordAdmin(Choosing, Deciding, Proposing, admin.ModelAdmin):
     """One kind of record at the desk: what is typed goes through the actions, and nothing is deleted."""
 
-    form: type[Any] = RecordForm
+    form: Any = RecordForm
     change_form_template = "admin/record_form.html"
-    list_filter: Sequence[Any] = ("state",)
+    list_filter: ClassVar[Any] = ("state",)
     list_per_page = 50
     list_max_show_all = 0
     show_full_result_count = False
@@ -103,7 +102,7 @@ class RecordAdmin(Choosing, Deciding, Proposing, admin.ModelAdmin):
             request.refusal = refusal  # type: ignore[attr-defined]
             return super().changeform_view(request, object_id, form_url, extra_context)
 
-    def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> Any:
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         form = context["adminform"].form
         record = context["original"]
         context |= {
@@ -114,7 +113,7 @@ class RecordAdmin(Choosing, Deciding, Proposing, admin.ModelAdmin):
             "show_save_and_continue": False,
             "overtaking": changes_since(record, form.opened_at) if form.overtaken else [],
         }
-        return super().render_change_form(request, context, **kwargs)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """Who changed what, when and why, with each field before and after."""
@@ -138,7 +137,7 @@ class RecordAdmin(Choosing, Deciding, Proposing, admin.ModelAdmin):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Leave it to `save_related`: record, parts and citations are one change."""
 
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+    def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
         if self.waits(request, form.instance if change else None):
             self.propose(request, form, formsets)
             return
@@ -151,11 +150,11 @@ class RecordAdmin(Choosing, Deciding, Proposing, admin.ModelAdmin):
         form.instance.pk = record.pk
         form.instance.refresh_from_db()
 
-    def write(self, form: Any, formsets: Any, user: Any) -> Record:
+    def write(self, form: Any, formsets: Any, user: Any) -> Any:
         """Bring the record, its parts and its citations to what the form holds."""
         return write(form, formsets, user=user)
 
-    def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> str:
+    def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
         return ""
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
@@ -164,10 +163,10 @@ class RecordAdmin(Choosing, Deciding, Proposing, admin.ModelAdmin):
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         """Keep no log beside the history."""
 
-    def response_post_save_add(self, request: HttpRequest, obj: Any) -> HttpResponse:
+    def response_post_save_add(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
         return HttpResponseRedirect(desk_address(obj))
 
-    def response_post_save_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+    def response_post_save_change(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
         return HttpResponseRedirect(desk_address(obj))
 
     # The list
@@ -179,10 +178,10 @@ class RecordAdmin(Choosing, Deciding, Proposing, admin.ModelAdmin):
         except OverflowError as error:
             raise IncorrectLookupParameters from error
 
-    def response_action(self, request: HttpRequest, queryset: QuerySet) -> Any:
+    def response_action(self, request: HttpRequest, queryset: QuerySet, *args: Any) -> Any:
         """What becomes of the rows that were chosen; keys that are none choose nothing."""
         try:
-            return super().response_action(request, queryset)
+            return super().response_action(request, queryset, *args)
         except (ValueError, OverflowError):
             messages.warning(request, _("Choose the records first."))
             return HttpResponseRedirect(request.get_full_path())
@@ -212,8 +211,8 @@ class RecordAdmin(Choosing, Deciding, Proposing, admin.ModelAdmin):
 class EntityAdmin(RecordAdmin):
     """An entity: its names and identifiers are on its form."""
 
-    list_display: Sequence[Any] = ("name", "public_id", "state", "updated")
-    inlines: Sequence[Any] = (AliasInline, IdentifierInline)
+    list_display: Any = ("name", "public_id", "state", "updated")
+    inlines: ClassVar[Any] = (AliasInline, IdentifierInline)
 
     def named(self, term: str) -> Q:
         """The rows of this name in any spelling, own or other: “burma” is Myanmar."""
@@ -227,19 +226,19 @@ class EntityAdmin(RecordAdmin):
 class FactAdmin(RecordAdmin):
     """A fact: its citations are on its form."""
 
-    form: type[Any] = FactForm
-    list_display: Sequence[Any] = ("name", "public_id", "evidence", "state", "updated")
-    list_filter: Sequence[Any] = ("state", "evidence", ("dataset", admin.RelatedOnlyFieldListFilter))
-    inlines: Sequence[Any] = (CitationInline,)
+    form: Any = FactForm
+    list_display: Any = ("name", "public_id", "evidence", "state", "updated")
+    list_filter: ClassVar[Any] = ("state", "evidence", ("dataset", admin.RelatedOnlyFieldListFilter))
+    inlines: ClassVar[Any] = (CitationInline,)
     kept = ("dataset", "key")
     #: The first fields of every form of a fact.
-    IDENTITY: ClassVar[tuple[Any, dict[str, Any]]] = (
+    IDENTITY: ClassVar[Any] = (
         gettext_lazy("Record"),
         {"fields": (("dataset", "key"),)},
     )
 
     def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        field: Any = super().formfield_for_dbfield(db_field, request, **kwargs)
         if db_field.name == "key":
             field.required = False
             field.help_text = _("The row's key inside the dataset; left empty, the next free number.")

@@ -18,7 +18,7 @@ from armsdb.models import Proposal
 from .fields import group_fields
 
 
-def with_groups(form: type[forms.ModelForm], model: type[models.Model]) -> type[Any]:
+def with_groups(form: Any, model: type[models.Model]) -> Any:
     """A form that has a field for each group of columns of a model."""
     return type(form)(form.__name__, (form,), {"groups": tuple(group_fields(model)), **group_fields(model)})
 
@@ -66,7 +66,7 @@ class ValuesForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
-            self.initial |= {name: getattr(self.instance, name) for name in self.groups}
+            self.initial.update({name: getattr(self.instance, name) for name in self.groups})
 
     def _post_clean(self) -> None:
         """Check nothing and set nothing: the actions do, with their own sentences."""
@@ -135,8 +135,9 @@ class RecordForm(ValuesForm):
         if self.instance.pk and cleaned.get("opened") != self._as_of:
             self.overtaken = True
             self.add_error(None, _("Somebody else changed this record while you had it open. Nothing was saved."))
-            self.data = self.data.copy()
-            self.data["opened"] = self._as_of
+            typed: Any = self.data.copy()  # type: ignore[attr-defined]
+            typed["opened"] = self._as_of
+            self.data = typed
         return cleaned
 
     def is_valid(self) -> bool:
@@ -168,7 +169,7 @@ class RowFormSet(BaseInlineFormSet):
     def add_fields(self, form: Any, index: int | None) -> None:
         """Take any key of a row: rows that somebody else changed meanwhile have gone, and that is told elsewhere."""
         super().add_fields(form, index)
-        key = self.model._meta.pk.name
+        key = self._pk_field.name  # type: ignore[attr-defined]
         form.fields[key] = forms.IntegerField(
             required=False, widget=forms.HiddenInput, initial=form.fields[key].initial
         )
@@ -177,7 +178,7 @@ class RowFormSet(BaseInlineFormSet):
     def kept_forms(self) -> Iterator[Any]:
         """The forms that hold a row: what was left empty and what was struck out is none."""
         for form in self.forms:
-            struck = self.can_delete and self._should_delete_form(form)
+            struck = self._should_delete_form(form)  # type: ignore[attr-defined]
             if not struck and (form.instance.pk or form.has_changed()):
                 yield form
 

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import models
@@ -14,11 +14,9 @@ from armsdb.actions import PARTS
 from armsdb.lib.dates import VagueDate
 from armsdb.lib.numbers import VagueNumber
 from armsdb.models import Citation, Fact, Record, Transfer, TransferOverlap
+from armsdb.models.changes import PAUSE
+from armsdb.models.values import groups_of
 
-from .fields import group_fields
-
-#: Saves by one hand and for one reason that lie no further apart are one change.
-PAUSE = timedelta(seconds=10)
 #: Columns that follow from others, or that only say that something happened.
 _UNTOLD = {"id", "created", "updated", "name_key", "when_earliest", "when_latest", "evidence_reason", "import_run"}
 
@@ -155,12 +153,9 @@ class _Names:
 
     @staticmethod
     def _fields(model: Any) -> list[Any]:
-        inside = tuple(f"{group}_" for group in group_fields(model))
-        return [
-            field
-            for field in model._meta.concrete_fields
-            if field.name not in _UNTOLD and not (inside and field.name.startswith(inside))
-        ]
+        """The plain columns of a table that are told; those of a group are told as one value."""
+        inside = {column for group in groups_of(model).values() for column in group.column_names()}
+        return [field for field in model._meta.concrete_fields if field.name not in _UNTOLD | inside]
 
     def values(self, row: Any) -> dict[str, str]:
         """The fields of a row that hold something, in words."""
@@ -168,7 +163,7 @@ class _Names:
             return {}
         model, instance = row.instance_type, row.instance
         told = {capfirst(str(field.verbose_name)): self._in_words(instance, field) for field in self._fields(model)}
-        for name in group_fields(model):
+        for name in groups_of(model):
             told[capfirst(name.replace("_", " "))] = _value_in_words(getattr(instance, name))
         return {label: words for label, words in told.items() if words}
 

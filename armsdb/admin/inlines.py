@@ -57,7 +57,7 @@ class RowInline(Choosing, InlineModelAdmin):
         self.form = with_groups(self.form, self.model)
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        made = super().get_formset(request, obj, **kwargs)
+        made: Any = super().get_formset(request, obj, **kwargs)
         made.part = self.part
         return made
 
@@ -166,7 +166,8 @@ class CitationInline(RowInline):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         gone = [State.WITHDRAWN, State.MERGED]
-        return super().get_queryset(request).exclude(state__in=gone).with_sources().with_facts()
+        rows: Any = super().get_queryset(request)
+        return rows.exclude(state__in=gone).with_sources().with_facts()
 
     def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "reported":

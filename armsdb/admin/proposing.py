@@ -47,9 +47,9 @@ class Proposing(ModelAdmin):
             typed.setlist(name, values)
         typed["_check"] = "1"
         request.method, request.POST = "POST", typed  # type: ignore[assignment]
-        return self._changeform_view(request, object_id, "", more)  # type: ignore[attr-defined, no-any-return]
+        return self._changeform_view(request, object_id, "", more)  # type: ignore[attr-defined]
 
-    def propose(self, request: HttpRequest, form: Any, formsets: Any) -> None:
+    def propose(self, request: Any, form: Any, formsets: Any) -> None:
         """Let a change wait: done and taken back, so that its differences are known and refusals are told now."""
         with transaction.atomic():
             with actions.gathered():

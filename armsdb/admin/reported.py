@@ -41,7 +41,7 @@ class ReportedField(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         told: dict[str, Any] = {}
-        for line in filter(None, map(str.strip, super().to_python(value).splitlines())):
+        for line in filter(None, map(str.strip, (super().to_python(value) or "").splitlines())):
             field, colon, words = (piece.strip() for piece in line.partition(":"))
             if not colon:
                 raise ValidationError(_("“%(line)s” is no line of the form “field: value”.") % {"line": line})

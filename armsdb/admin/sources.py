@@ -28,7 +28,8 @@ class LinesField(forms.CharField):
         return bool(self.prepare_value(initial or []) != (data or "").replace("\r\n", "\n"))
 
     def to_python(self, value: Any) -> Any:
-        return [self.item(line) for line in map(str.strip, super().to_python(value).splitlines()) if line]
+        lines = map(str.strip, (super().to_python(value) or "").splitlines())
+        return [self.item(line) for line in lines if line]
 
     def line(self, item: Any) -> str:
         """An item as it is typed."""

@@ -12,8 +12,8 @@ from django.urls import reverse
 
 from armsdb import actions
 from armsdb.admin.base import RecordAdmin
-from armsdb.admin.fields import group_fields
 from armsdb.models import Country, Organisation, Person, Record, Transfer, kinds
+from armsdb.models.values import groups_of
 from tests import factories
 
 from .desk import add_address, change_address, errors_of, filled, opened, verb_address
@@ -40,12 +40,11 @@ def test_every_kind_of_record_has_its_desk() -> None:
 @pytest.mark.parametrize("model", KINDS, ids=lambda model: model.TYPE)
 def test_every_field_stands_on_the_form(model: type[Record]) -> None:
     """A value that cannot be typed, or one that each save would empty because the form has it and does not show it."""
-    inside = tuple(f"{group}_" for group in group_fields(model))
-    columns = {field.name for field in model._meta.concrete_fields if field.editable} - NOT_TYPED
-    columns = {name for name in columns if not (inside and name.startswith(inside))}
+    inside = {column for group in groups_of(model).values() for column in group.column_names()}
+    columns = {field.name for field in model._meta.concrete_fields if field.editable} - NOT_TYPED - inside
     columns -= {"name"} if model.TYPE in NAMED_BY_RULE else set()
     shown = set(flatten_fieldsets(desk_of(model).fieldsets))
-    assert shown - {"may_overlap"} == columns | group_fields(model).keys()
+    assert shown - {"may_overlap"} == columns | groups_of(model).keys()
     parts = {inline.part for inline in desk_of(model).inlines} - {"citations"}
     assert parts == actions.PARTS.get(model, {}).keys()
 
@@ -179,7 +178,9 @@ def test_odd_addresses_are_no_fault(desk: Client, address: str) -> None:
 def test_odd_choices_in_a_list_are_no_fault(desk: Client) -> None:
     """Keys that no record can have."""
     for keys in (["x"], ["9" * 30]):
-        answer = desk.post("/admin/armsdb/transfer/", {"action": "publish_chosen", "_selected_action": keys}, follow=True)
+        answer = desk.post(
+            "/admin/armsdb/transfer/", {"action": "publish_chosen", "_selected_action": keys}, follow=True
+        )
         assert answer.status_code == 200
 
 
@@ -198,7 +199,7 @@ def test_a_list_needs_as_many_queries_for_twenty_rows_as_for_one(model: type[Rec
     counts = []
     for number in (1, 20):
         many(model, number)
-        with CaptureQueriesContext(connection, ) as queries:
+        with CaptureQueriesContext(connection) as queries:
             desk.get(address)
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 8

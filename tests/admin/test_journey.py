@@ -77,7 +77,8 @@ def test_a_transfer_is_drafted_published_corrected_and_withdrawn(desk: Client, c
 
 def test_what_nobody_touches_is_saved_as_it_is(seeded, desk: Client) -> None:
     """A form that loses or changes what it shows, in any kind of fact or entity of the seed."""
-    for model in factories.MAKERS:
+    for kind in factories.MAKERS:
+        model: Any = kind
         record = model.objects.order_by("pk").last()
         form = opened(desk, change_address(record))
         answer = desk.post(change_address(record), filled(form, reason="Nothing changed."))

@@ -55,7 +55,11 @@ def test_a_change_of_a_citation_or_a_part_counts_too(desk: Client, what: str) ->
     else:
         rows = [{"company": factories.organisation(), "role": "exporter"}]
         actions.put(
-            model=type(transfer), public_id=transfer.public_id, values={}, parts={"companies": rows}, reason="Meanwhile."
+            model=type(transfer),
+            public_id=transfer.public_id,
+            values={},
+            parts={"companies": rows},
+            reason="Meanwhile.",
         )
     answer = desk.post(change_address(transfer), filled(form, reason="Mine."))
     assert "Somebody else changed this record" in errors_of(answer)["__all__"][0]

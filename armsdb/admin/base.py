@@ -9,13 +9,14 @@ from django.db import models, transaction
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from armsdb import actions, search
 from armsdb.lib.terms import QueryError
 from armsdb.lib.vocab import State
-from armsdb.models import Alias
+from armsdb.models import Alias, Record
 from armsdb.models.base import name_key
 
 from .deciding import Deciding, desk_address
@@ -171,6 +172,16 @@ class RecordAdmin(Choosing, Deciding, Proposing, admin.ModelAdmin):
 
     # The list
 
+    @admin.display(description=gettext_lazy("changed"), ordering="updated")
+    def changed(self, record: Record) -> str:
+        """The day and the time of the last change, in UTC."""
+        return f"{record.updated:%Y-%m-%d %H:%M}"
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        return super().changelist_view(
+            request, {"title": capfirst(self.opts.verbose_name_plural), **(extra_context or {})}
+        )
+
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         """The list; what an address asks for and no database can hold is a question that is not understood."""
         try:
@@ -211,7 +222,7 @@ class RecordAdmin(Choosing, Deciding, Proposing, admin.ModelAdmin):
 class EntityAdmin(RecordAdmin):
     """An entity: its names and identifiers are on its form."""
 
-    list_display: Any = ("name", "public_id", "state", "updated")
+    list_display: Any = ("name", "public_id", "state", "changed")
     inlines: ClassVar[Any] = (AliasInline, IdentifierInline)
 
     def named(self, term: str) -> Q:
@@ -227,7 +238,7 @@ class FactAdmin(RecordAdmin):
     """A fact: its citations are on its form."""
 
     form: Any = FactForm
-    list_display: Any = ("name", "public_id", "evidence", "state", "updated")
+    list_display: Any = ("name", "public_id", "evidence", "state", "changed")
     list_filter: ClassVar[Any] = ("state", "evidence", ("dataset", admin.RelatedOnlyFieldListFilter))
     inlines: ClassVar[Any] = (CitationInline,)
     kept = ("dataset", "key")

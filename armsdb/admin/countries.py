@@ -11,7 +11,7 @@ from .inlines import AliasInline, IdentifierInline, SuccessorInline
 
 @admin.register(Country)
 class CountryAdmin(EntityAdmin):
-    list_display = ("name", "public_id", "alpha_2", "state", "updated")
+    list_display = ("name", "public_id", "alpha_2", "state", "changed")
     inlines = (AliasInline, SuccessorInline, IdentifierInline)
     fieldsets = (
         (None, {"fields": ("name", "summary")}),

@@ -9,5 +9,5 @@ from .base import RecordAdmin
 
 @admin.register(Dataset)
 class DatasetAdmin(RecordAdmin):
-    list_display = ("name", "public_id", "terms", "state", "updated")
+    list_display = ("name", "public_id", "terms", "state", "changed")
     fieldsets = ((None, {"fields": ("name", ("publisher", "version"), ("terms", "licence"), "summary")}),)

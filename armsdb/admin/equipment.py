@@ -9,7 +9,7 @@ from .base import EntityAdmin
 
 @admin.register(Equipment)
 class EquipmentAdmin(EntityAdmin):
-    list_display = ("name", "public_id", "category", "family", "state", "updated")
+    list_display = ("name", "public_id", "category", "family", "state", "changed")
     list_filter = ("state", "category")
     list_select_related = ("family",)
     fieldsets = (

@@ -11,7 +11,7 @@ from .inlines import CitationInline, ParticipantInline
 
 @admin.register(Event)
 class EventAdmin(FactAdmin):
-    list_display = ("name", "public_id", "kind", "evidence", "state", "updated")
+    list_display = ("name", "public_id", "kind", "evidence", "state", "changed")
     inlines = (ParticipantInline, CitationInline)
     fieldsets = (
         FactAdmin.IDENTITY,

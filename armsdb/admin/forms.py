@@ -19,8 +19,11 @@ from .fields import group_fields
 
 
 def with_groups(form: Any, model: type[models.Model]) -> Any:
-    """A form that has a field for each group of columns of a model."""
-    return type(form)(form.__name__, (form,), {"groups": tuple(group_fields(model)), **group_fields(model)})
+    """A form that has a field for each group of columns of a model; the hint of each input says how it is typed."""
+    fields = {name: field for name, field in group_fields(model).items() if name not in form.base_fields}
+    for field in fields.values():
+        field.help_text = ""
+    return type(form)(form.__name__, (form,), {"groups": tuple(group_fields(model)), **fields})
 
 
 def _could_be_key(value: Any) -> bool:

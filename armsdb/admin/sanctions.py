@@ -11,7 +11,7 @@ from .inlines import CitationInline, ImposerInline, TargetInline
 
 @admin.register(Sanction)
 class SanctionAdmin(FactAdmin):
-    list_display = ("name", "public_id", "kind", "evidence", "state", "updated")
+    list_display = ("name", "public_id", "kind", "evidence", "state", "changed")
     inlines = (ImposerInline, TargetInline, CitationInline)
     fieldsets = (
         FactAdmin.IDENTITY,

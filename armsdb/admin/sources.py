@@ -66,7 +66,7 @@ class SourceForm(RecordForm):
 @admin.register(Source)
 class SourceAdmin(RecordAdmin):
     form = SourceForm
-    list_display = ("name", "public_id", "kind", "publisher", "state", "updated")
+    list_display = ("name", "public_id", "kind", "publisher", "state", "changed")
     list_filter = ("state", "kind")
     list_select_related = ("publisher",)
     fieldsets = (

@@ -34,7 +34,7 @@ class TransferForm(FactForm):
 @admin.register(Transfer)
 class TransferAdmin(FactAdmin):
     form = TransferForm
-    list_display = ("name", "public_id", "nature", "status", "evidence", "state", "updated")
+    list_display = ("name", "public_id", "nature", "status", "evidence", "state", "changed")
     list_filter = ("state", "evidence", "nature", "status", "category", ("dataset", admin.RelatedOnlyFieldListFilter))
     inlines = (CompanyInline, CitationInline, DeliveryInline)
     fieldsets = (

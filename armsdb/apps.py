@@ -23,12 +23,7 @@ class ArmsdbConfig(AppConfig):
 class DeskConfig(AdminConfig):
     """Django's admin, whose site is the desk."""
 
-    default_site = "armsdb.admin.site.DeskSite"
-
-    def ready(self) -> None:
-        """Make the site, and register at it."""
-        super().ready()
-        from armsdb.admin import kinds  # noqa: F401
+    default_site = "armsdb.admin.site.the_desk"
 
 
 def keep_groups(**kwargs: Any) -> None:

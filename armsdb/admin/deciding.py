@@ -91,7 +91,7 @@ class Deciding(ModelAdmin):
         """The page that readers see, or will see."""
         if record.is_published:
             return {"label": _("View on site"), "url": record.get_absolute_url()}
-        return {"label": _("Preview"), "url": f"/preview/{record.TYPE}/{record.public_id}/"}
+        return {"label": _("Preview"), "url": reverse("preview", args=[record.TYPE, record.public_id])}
 
     def decide_view(self, request: HttpRequest, verb: str) -> HttpResponse:
         """Ask why, and do it; what is refused is told on the same page, and then nothing is done."""

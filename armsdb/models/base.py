@@ -195,6 +195,11 @@ class FactQuerySet(RecordQuerySet):
         """Fetch the published citations with their documents and tellers: what the margin beside a fact shows."""
         return self.prefetch_related(Prefetch("citations", queryset=self._citations().with_sources()))
 
+    def with_draft_citations(self) -> Self:
+        """Fetch as `draft_citations` the citations that wait to be published: a preview shows them too."""
+        drafts = self._kind._meta.get_field("citations").related_model._default_manager.filter(state=State.DRAFT)
+        return self.prefetch_related(Prefetch("citations", drafts.with_sources(), to_attr="draft_citations"))
+
     def resting_on(self, source: Any) -> Self:
         """Keep facts that stand or fall with a source: every passage that supports them reads or quotes it."""
         supporting = self._citations().supporting()

@@ -124,6 +124,10 @@ class Proposal(models.Model):
         return f"{self.get_verb_display().capitalize()}: {self.record_name}"
 
     @property
+    def kind_in_words(self) -> str:
+        return str(self.kind._meta.verbose_name)
+
+    @property
     def is_waiting(self) -> bool:
         return self.outcome == Decision.WAITING
 

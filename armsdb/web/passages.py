@@ -44,12 +44,15 @@ class Wordings:
 class Passages:
     """The published citations of one fact, fetched `with_citations()`, as its page tells them.
 
+    In a preview those that are drafts come after, where they were fetched `with_draft_citations()`.
+
     Costs one query for each kind of record that only a passage names.
     """
 
     def __init__(self, fact: Fact) -> None:
         self.fact = fact
-        self.citations: list[Citation] = list(fact.citations.all())  # type: ignore[attr-defined]
+        drafts: list[Citation] = getattr(fact, "draft_citations", [])
+        self.citations: list[Citation] = [*fact.citations.all(), *drafts]  # type: ignore[attr-defined]
         self._readings = Readings(type(fact), [citation.reported for citation in self.citations])
         for citation in self.citations:
             # The components that write citations look for this.

@@ -81,14 +81,14 @@ class DateWidget(ReadWidget):
     kind = "date"
     parts = [
         (
-            *("edtf", _("EDTF"), _("2019, 2021-02, 2022-02-24, 2022-02-24/2022-12, 2021-02/.., 2015~ or 2001?")),
+            *("edtf", _("EDTF"), _("2021-02, 2022-02-24/2022-12, 2021-02/.., 2015~")),
             _input(dates.MAX_LENGTH),
         ),
         (
             *(
                 "text",
                 _("Words that readers are told"),
-                _("Only where the EDTF does not say it all: by December 2022."),
+                _("Only where they say more: by December 2022"),
             ),
             _input(readings.MAX_WORDS),
         ),
@@ -105,7 +105,7 @@ class NumberWidget(ReadWidget):
     kind = "number"
     parts = [
         (
-            *("", "", _("24, about 160, at least 24 million, up to 3, 15 to 20, thousands; without what is counted.")),
+            *("", "", _("24, about 160, at least 24 million, up to 3, 15 to 20, thousands; without what is counted")),
             _input(readings.MAX_TYPED),
         )
     ]
@@ -125,7 +125,7 @@ class MoneyWidget(ReadWidget):
             _input(readings.MAX_TYPED),
         ),
         (
-            *("basis", _("Basis"), _("What the sum stands for, where a source says so.")),
+            *("basis", _("Basis"), _("What the sum stands for, where a source says so")),
             forms.Select(choices=[("", _("not stated")), *ValueBasis.choices]),
         ),
     ]

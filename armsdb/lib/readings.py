@@ -127,12 +127,12 @@ def as_typed(value: VagueNumber | None) -> str:
     if value.text and _reads_as(value.text, value):
         return value.text
     if value.low is None and value.high is None:
-        number = "" if value.text else _("not known")
+        currency = value.currency if isinstance(value, Money) else ""
+        written = " ".join(filter(None, ("" if value.text else _("not known"), currency)))
     else:
         # Three decimals could be three digits of a thousand: one more says that they are not.
-        number = re.sub(r"\.(\d{3})(?!\d)", r".\g<1>0", VagueNumber(value.low, value.high, value.approximate).display())
-    parts = (number, value.currency if isinstance(value, Money) else "", f"“{value.text}”" if value.text else "")
-    return " ".join(filter(None, parts))
+        written = re.sub(r"\.(\d{3})(?!\d)", r".\g<1>0", value.display())
+    return f"{written} “{value.text}”".strip() if value.text else written
 
 
 def reading_of(value: VagueDate | VagueNumber | None) -> str:
@@ -146,13 +146,15 @@ def reading_of(value: VagueDate | VagueNumber | None) -> str:
 
 
 def _taken_apart(text: str) -> tuple[str, str]:
-    """Cut what is typed into what is to be read, with single spaces, and the words in quotation marks after it."""
+    """Cut what is typed into what is to be read, with single spaces, and the words in quotation marks."""
     if len(text) > MAX_TYPED:
         raise NumberError(_("A number and its words have at most %(limit)d characters.") % {"limit": MAX_TYPED})
-    found = re.fullmatch(r"(?P<bare>[^“”\"]*)(?:[“\"](?P<words>.*)[”\"])?\s*", text, re.DOTALL)
+    found = re.fullmatch(r"(?P<bare>[^“”\"]*)(?:[“\"](?P<words>.*)[”\"](?P<after>[^“”\"]*))?", text, re.DOTALL)
     if not found:
-        raise NumberError(_("Words in quotation marks stand at the end, such as: at least 300 “a little over 300”."))
-    bare, words = " ".join(found["bare"].split()), found["words"] or ""
+        raise NumberError(
+            _("Words to be kept stand between two quotation marks, such as: at least 300 “a little over 300”.")
+        )
+    bare, words = " ".join(f"{found['bare']} {found['after'] or ''}".split()), found["words"] or ""
     if max(len(bare), len(words)) > MAX_WORDS:
         raise NumberError(_("The words of a number have at most %(limit)d characters.") % {"limit": MAX_WORDS})
     return bare, words

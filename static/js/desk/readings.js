@@ -15,8 +15,9 @@ function follow(value) {
     for (const input of inputs) question.append("part", input.value);
     try {
       const answer = await fetch(`${value.dataset.address}?${question}`, { signal: asked.signal });
-      const known = answer.status === 200 || answer.status === 400;
-      tell(known ? await answer.text() : value.dataset.failed, answer.status !== 200);
+      if (!answer.ok) throw new Error(answer.status);
+      const { sentence, refused } = await answer.json();
+      tell(sentence, refused);
     } catch (error) {
       if (error.name !== "AbortError") tell(value.dataset.failed, true);
     }

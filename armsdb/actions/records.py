@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser
-from django.db import transaction
+from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from armsdb.lib.reasons import for_readers
@@ -15,7 +15,7 @@ from armsdb.models.parts import PARTS
 
 from .grading import follow_citations, regrade
 from .leaning import facts_graded_by, facts_on, records_on, refuse_unless_needs_published, refuse_while_leaned_on
-from .saving import assign, delete_row, make_known, refusal, row_values, save_row, store_row
+from .saving import assign, delete_row, in_row, make_known, refusal, row_values, save_row, store_row
 
 
 class Outcome(StrEnum):
@@ -33,16 +33,19 @@ def put(
     public_id: str,
     values: Mapping[str, Any],
     parts: Mapping[str, Iterable[Mapping[str, Any]]] | None = None,
+    new: bool = False,
     user: AbstractUser | None = None,
     reason: str,
 ) -> tuple[Any, Outcome]:
     """Make a record, or bring it to these values; columns and parts that are not named stay as they are.
 
     `values` has a value for each column or group of columns, references as records; `parts` has all rows of each
-    part that is named (see PARTS). A new record is a draft. Return the record and what was done.
+    part that is named (see PARTS). A new record is a draft; `new` refuses an id that is in use. Return the record and
+    what was done.
     """
-    record = model.objects.select_for_update().filter(public_id=public_id).first() or model(public_id=public_id)
-    if record.pk is None:
+    record = model.objects.select_for_update().filter(public_id=public_id).first()
+    if record is None or new:
+        record = model(public_id=public_id)
         _refuse_used_id(record, public_id)
     before = None if record.pk is None else row_values(record)
     assign(record, values)
@@ -77,19 +80,24 @@ def _keep_part(record: Record, name: str, rows: Iterable[Mapping[str, Any]], use
     model, owner = PARTS[type(record)][name]
     kept = list(model._default_manager.filter(**{owner: record}).order_by("id"))
     changed = False
-    for values in rows:
+    new: dict[int, models.Model] = {}
+    for number, values in enumerate(rows):
         row = model(**{owner: record})
-        assign(row, values)
+        with in_row(name, number):
+            assign(row, values)
         if isinstance(row, Alias):
             row.derive()
         same = next((old for old in kept if row_values(old) == row_values(row)), None)
         if same is not None:
             kept.remove(same)
-            continue
-        save_row(row, user=user, reason=reason)
-        changed = True
-    for row in kept:
+        else:
+            new[number] = row
+    for row in kept:  # before the new ones, which may take their place
         delete_row(row, user=user, reason=reason)
+        changed = True
+    for number, row in new.items():
+        with in_row(name, number):
+            save_row(row, user=user, reason=reason)
         changed = True
     return changed
 
@@ -133,6 +141,7 @@ def publish(*, record: Record, user: AbstractUser | None = None, reason: str) ->
         return record
     refuse_unless_needs_published(record)
     if isinstance(record, Fact):
+        _publish_citations(record, user=user, reason=reason)
         if not record.citations.published().supporting().exists():
             raise refusal(_("A fact cannot be published without a supporting citation."))
         regrade(fact=record, user=user, reason=reason)
@@ -141,6 +150,15 @@ def publish(*, record: Record, user: AbstractUser | None = None, reason: str) ->
     store_row(record, user=user, reason=reason)
     _follow(record, user=user, reason=reason)
     return record
+
+
+def _publish_citations(fact: Fact, *, user: Any, reason: str) -> None:
+    """Let readers see with a fact what was cited for it while it was hidden."""
+    for citation in fact.citations.exclude(state__in=[State.WITHDRAWN, State.MERGED]).with_sources():
+        refuse_unless_needs_published(citation)
+        if citation.state == State.DRAFT:
+            citation.state = State.PUBLISHED
+            store_row(citation, user=user, reason=reason)
 
 
 @transaction.atomic

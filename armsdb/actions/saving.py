@@ -78,6 +78,7 @@ def save_row(row: models.Model, *, user: Any, reason: str) -> None:
         with transaction.atomic():
             store_row(row, user=user, reason=reason)
     except IntegrityError:
+        row.validate_unique()  # somebody else was first
         row.validate_constraints()  # says in plain words which one; asking before every save costs a query each
         raise
 
@@ -157,6 +158,24 @@ def _move_data_version(kind: str) -> None:
     DataVersion.objects.filter(type=ALL).update(number=F("number") + 1, changed=now)
     number = DataVersion.objects.get(type=ALL).number
     DataVersion.objects.update_or_create(type=kind, defaults={"number": number, "changed": now})
+
+
+class RowRefused(ValidationError):
+    """A refusal of one row of a record: its part, and its place among those given (a citation: its number)."""
+
+    def __init__(self, error: ValidationError, part: str, row: int) -> None:
+        super().__init__(error.message_dict if hasattr(error, "error_dict") else error)
+        self.part = part
+        self.row = row
+
+
+@contextmanager
+def in_row(part: str, row: int) -> Iterator[None]:
+    """Say which row of which part is refused."""
+    try:
+        yield
+    except ValidationError as error:
+        raise RowRefused(error, part, row) from error
 
 
 def refusal(message: Any, field: str | None = None) -> ValidationError:

@@ -5,13 +5,15 @@ from functools import cache
 from typing import Any
 
 from django.contrib.admin import AdminSite
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from armsdb.lib.roles import REVIEW
+from armsdb.lib.vocab import State
 from armsdb.models import Proposal, Record
 from armsdb.models.profiles import Excerpt
 from armsdb.models.unfinished import Line, disputed, drafts_of, drafts_of_others
@@ -26,6 +28,15 @@ class DeskSite(AdminSite):
     site_header = gettext_lazy("ArmsDB desk")
     site_title = gettext_lazy("ArmsDB desk")
     index_title = gettext_lazy("What waits for you")
+    enable_nav_sidebar = False  # the kinds of record stand in a line above every page
+
+    def get_urls(self) -> list[Any]:
+        from .readings import tell_reading  # which asks this very site
+
+        return [path("reading/", tell_reading, name="reading"), *super().get_urls()]
+
+    def autocomplete_view(self, request: HttpRequest) -> Any:
+        return Choices.as_view(admin_site=self)(request)
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """The first screen: what others wait for, what came of one's own work, and what is in hand."""
@@ -48,6 +59,16 @@ class DeskSite(AdminSite):
     def url_of(self, kind: type[Record], pk: int) -> str:
         """Where a record is worked on; empty where its kind has no form of its own."""
         return reverse(f"admin:armsdb_{kind._meta.model_name}_change", args=[pk]) if self.is_registered(kind) else ""
+
+
+class Choices(AutocompleteJsonView):
+    """What a reference can be: each record with its id, for some have one name, and whether it is a draft."""
+
+    def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
+        told = [str(obj), obj.public_id]
+        if getattr(obj, "state", State.PUBLISHED) == State.DRAFT:
+            told.append(_("draft"))
+        return super().serialize_result(obj, to_field_name) | {"text": " · ".join(told)}
 
 
 @cache

@@ -44,6 +44,7 @@ class RecordHistory(RecordDetail):
         return {
             **page,
             "title": _("History of %(name)s (%(id)s)") % told,
+            "canonical_url": request.build_absolute_uri(request.path),
             "page": pages.page(number),
             "robots": "noindex, follow",
         }

@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.contrib.auth.models import User
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
-from armsdb.lib.vocab import Known
+from armsdb import actions
+from armsdb.lib.vocab import Known, Verb
 from armsdb.models import (
     Alias,
     Citation,
@@ -30,6 +32,7 @@ from armsdb.models import (
     Organisation,
     Ownership,
     Person,
+    Proposal,
     Record,
     Role,
     Sanction,
@@ -136,11 +139,16 @@ def of_records() -> dict[str, list[Case]]:
 #: Stand for the row itself, and for another row of its table.
 ITSELF, OTHER = object(), object()
 #: Where the field itself refuses before the constraint is asked.
-BLANK = {"citation_locator_told": {"locator": ["This field cannot be blank."]}}
+BLANK = {
+    "citation_locator_told": {"locator": ["This field cannot be blank."]},
+    "proposal_has_reason": {"reason": ["This field cannot be blank."]},
+}
+#: A proposal that somebody else declined without a word.
+DECIDED: dict[str, Any] = {"outcome": "declined", "decided_by": User, "decided": timezone.now()}
 #: Columns of an import run that the desk does not fill in.
 NEVER_EMPTY = ["counts", "refusals"]
 #: Stand for what the row refers to by this name.
-SAME = ("first", "child", "country")
+SAME = ("first", "child", "country", "proposed_by")
 SIDE = "What is known of the {side} does not fit the {side} that is given."
 
 
@@ -218,6 +226,18 @@ CASES: dict[str, list[Case]] = {
     "importrun_order": [
         (ImportRun, {"ended": timezone.now() - timedelta(days=1)}, "A run cannot end before it begins.")
     ],
+    "proposal_has_reason": [(Proposal, {"reason": ""}, "")],
+    "proposal_decided_by_somebody": [
+        (Proposal, columns, "A decision has who made it and when, and what waits has neither.")
+        for columns in ({"decided_by": User}, {"decided_reason": "No."}, {"outcome": "accepted"})
+    ],
+    "proposal_decided_by_another": [
+        (Proposal, DECIDED | columns, "Nobody decides on a proposal of their own; it can be taken back.")
+        for columns in ({"outcome": "accepted", "decided_by": "proposed_by"}, {"outcome": "taken-back"})
+    ],
+    "proposal_declined_with_reason": [
+        (Proposal, DECIDED, "Who proposed it is told why it was declined: give the reason.")
+    ],
     "figuresubject_of_one": [
         (FigureSubject, {"country": None}, CONCERNED),
         (FigureSubject, {"person": Person}, CONCERNED),
@@ -264,6 +284,7 @@ def row_of(model: type[models.Model]) -> Any:
         DatasetVersion: version,
         ImportRun: lambda: ImportRun.objects.create(version=version(), file_name="a.csv", file_sha256="0" * 64),
         FormerId: lambda: FormerId.objects.create(type="country", former="a", current="b"),
+        Proposal: proposal,
     }
     if model in made:
         return made[model]()
@@ -272,6 +293,13 @@ def row_of(model: type[models.Model]) -> Any:
 
 def version() -> DatasetVersion:
     return DatasetVersion.objects.create(dataset=Dataset.objects.get(), label="1")
+
+
+def proposal() -> Proposal:
+    """A proposal that waits, with an account beside that of who made it."""
+    edith = User.objects.create_user("edith")
+    User.objects.create_user("rosa")
+    return actions.propose(record=factories.country(), verb=Verb.WITHDRAW, user=edith, reason="Told twice.")
 
 
 def other_of(model: type[models.Model]) -> Any:
@@ -331,6 +359,10 @@ ONCE: dict[str, tuple[type[models.Model], str]] = {
     "succession_once": (Succession, "Succession with this Country and Successor already exists."),
     "country_alpha_2": (Country, "Another present state has this code."),
     "datasetversion_once": (DatasetVersion, "Dataset version with this Dataset and Label already exists."),
+    "proposal_waits_once": (
+        Proposal,
+        "A proposal of yours is waiting for this record; take it back before you make another.",
+    ),
     "formerid_once": (FormerId, "Former id with this Type and Former already exists."),
     "searchentry_once": (SearchEntry, "Search entry with this Type and Record id already exists."),
 }

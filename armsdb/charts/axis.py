@@ -71,7 +71,7 @@ def relation_axis(
         back=lines[1],
         figures=sums,
         rows=_lettered(bounds, *happened),
-        guides=_guides(bounds, guides),
+        guides=guides_of(bounds, guides),
         ways=(_way(first, second), _way(second, first)),
         ends=(_("to %(country)s") % {"country": second}, _("to %(country)s") % {"country": first}),
     )
@@ -93,7 +93,7 @@ def _told(picture: Picture, happened: int) -> dict[str, Any]:
         ),
         "wide": draw_wide(picture),
         "upright": draw_upright(picture),
-        "key": _key(lines, picture),
+        "key": key_of([*lines, *picture.figures, *picture.happened], back=_("the way back")),
         "numbered": [(numeral, guide.label) for numeral, guide in zip(ROMAN, picture.guides, strict=False)],
         "before": happened - len(picture.happened),
         "rows": [*lines, *picture.figures, *picture.happened, *picture.guides],
@@ -111,7 +111,7 @@ def _lettered(bounds: tuple[int, int], visits: list[Item], sanctions: list[Item]
     return [(_("Visits and meetings"), named[0]), (_("Sanctions"), named[1])]
 
 
-def _guides(bounds: tuple[int, int], events: Iterable[Event]) -> list[Item]:
+def guides_of(bounds: tuple[int, int], events: Iterable[Event]) -> list[Item]:
     """The last events on the axis of which the beginning is told to the month or the day, each once."""
     found = []
     for guide in items.happened(events):
@@ -143,14 +143,13 @@ def _finding(way: str, lines: Sequence[Item]) -> str:
     }
 
 
-def _key(lines: Sequence[Item], picture: Picture) -> dict[str, Any]:
-    """Which signs the drawings use, so that the key explains these and no others."""
-    shapes = {item.shape for item in (*lines, *picture.figures, *picture.happened)}
+def key_of(drawn: Sequence[Item], *, back: str) -> dict[str, Any]:
+    """Which signs the drawings use, so that the key explains these and no others; `back`: words for the other way."""
+    shapes = {item.shape for item in drawn}
+    order = ("delivered", "ordered", "talks", "bracket", "moment", "span", "square")
+    lines = [item for item in drawn if isinstance(item.fact, Transfer)]
     return {
-        "shapes": [
-            shape for shape in ("delivered", "ordered", "talks", "bracket", "moment", "span") if shape in shapes
-        ],
-        "sanctions": bool(picture.rows[1][1]),
+        "shapes": [shape for shape in order if shape in shapes],
         "grades": [grade.value for grade in Grade if grade in {item.grade for item in lines}],
-        "back": bool(picture.back),
+        "back": back if any(item.back for item in lines) else "",
     }

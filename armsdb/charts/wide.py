@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from .items import Item, together
 from .lanes import Packed, pack
 from .scale import Scale, Stretch
@@ -67,8 +65,7 @@ def _guide_words(sheet: Sheet, scale: Scale, guides: Iterable[Item]) -> float:
 def _title(sheet: Sheet, y: float, words: str, left_out: int) -> float:
     sheet.text(0, y, words, kind="fs", size=TITLE)
     if left_out:
-        more = _("and %(number)s more, which the table has") % {"number": left_out}
-        sheet.text(width_of(words, TITLE) + GAP, y, more, kind="t2")
+        sheet.text(width_of(words, TITLE) + GAP, y, f"(+{left_out})", kind="t2")
     return y + 12
 
 

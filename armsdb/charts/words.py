@@ -27,3 +27,11 @@ def cut(words: str, letters: int) -> str:
         return words
     kept = words[:letters].rpartition(" ")[0] or words[: letters - 1]
     return kept.rstrip(" ,;:") + "…"
+
+
+def fitted(words: str, size: float, room: float) -> str:
+    """The words as far as they fit into so much room."""
+    letters = len(words)
+    while letters > 1 and width_of(cut(words, letters), size) > room:
+        letters -= 1
+    return cut(words, letters)

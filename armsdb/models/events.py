@@ -12,6 +12,9 @@ from .base import Fact, FactQuerySet, kept_history
 from .parties import Party, entity_reference, naming, one_entity
 from .values import DateGroup, NumberGroup, date_checks, number_checks
 
+#: Kinds of event that readers measure other dates by.
+TURNS = (EventKind.COUP, EventKind.WAR)
+
 
 class EventQuerySet(FactQuerySet):
     def concerning(self, entity: Any) -> Self:

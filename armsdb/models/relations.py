@@ -6,12 +6,12 @@ from typing import Any, Self
 
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q
 
-from armsdb.lib.vocab import EventKind, Grade, ValueBasis
+from armsdb.lib.vocab import Grade, ValueBasis
 
 from .citations import Citation, CitationQuerySet
 from .countries import Country
 from .equipment import Equipment
-from .events import Event, EventParticipant, EventQuerySet
+from .events import TURNS, Event, EventParticipant, EventQuerySet
 from .figures import Figure, FigureQuerySet, FigureSubject
 from .ledgers import DATES, CompanyPart, companies_in, equipment_in
 from .parties import Party, naming
@@ -144,7 +144,7 @@ class Relation:
         concerned = Q()
         for country in self.countries:
             concerned |= _named(country, EventParticipant) | Q(place_country=country)
-        return Event.objects.published().filter(concerned, kind__in=(EventKind.COUP, EventKind.WAR))
+        return Event.objects.published().filter(concerned, kind__in=TURNS)
 
     def may_overlap(self, supplier: Country, recipient: Country) -> int:
         """How many pairs of lines of one direction may tell of the same shipment; one query."""

@@ -74,11 +74,13 @@ def _groups(lines: Iterable[Transfer]) -> list[Group]:
     by_grade: dict[str, list[Transfer]] = {}
     for line in lines:
         by_grade.setdefault(line.evidence, []).append(line)
-    return [
-        Group(grade, by_grade[grade][:NAMED], len(by_grade[grade][NAMED:]))
-        for grade in Grade.values
-        if grade in by_grade
-    ]
+    return [_group(grade, by_grade[grade]) for grade in Grade.values if grade in by_grade]
+
+
+def _group(grade: str, lines: list[Transfer]) -> Group:
+    """The first lines of a grade; a single one more is named rather than counted."""
+    named = len(lines) if len(lines) <= NAMED + 1 else NAMED
+    return Group(grade, lines[:named], len(lines) - named)
 
 
 def _denials(facts: Iterable[Any]) -> Iterable[Denial]:

@@ -13,7 +13,7 @@ from django.views import View
 from armsdb.charts.axis import relation_axis
 from armsdb.filters.fields import find
 from armsdb.lib.vocab import EventKind
-from armsdb.models import Country, Event, Fact, Figure
+from armsdb.models import Country, Event, Fact, Figure, Source
 from armsdb.models.ledgers import gaps_in
 from armsdb.models.profiles import Excerpt
 from armsdb.models.relations import Relation, Supplied
@@ -63,7 +63,7 @@ def _page(relation: Relation) -> dict[str, Any]:
         "axis": _axis(relation, directions, about),
         "undrawn": _undrawn(directions),
         "companies": relation.companies(),
-        "sources": relation.sources().select_related("publisher"),
+        "sources": _sources(relation),
     }
     return page | {"brief": brief_of(page)}
 
@@ -117,6 +117,13 @@ def _with_those_beside(figures: Iterable[Figure], others: Iterable[Figure]) -> l
             waiting.remove(other)
             found.append(other)
     return found
+
+
+def _sources(relation: Relation) -> dict[str, list[Source]]:
+    """The documents that were read, and those that are known through them."""
+    found = list(relation.sources().select_related("publisher"))
+    read = [source for source in found if source.passages]
+    return {"read": read, "drawn_on": [source for source in found if source not in read]}
 
 
 def _axis(relation: Relation, directions: list[dict[str, Any]], about: dict[str, Any]) -> dict[str, Any] | None:

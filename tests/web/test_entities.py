@@ -433,3 +433,13 @@ def test_text_of_a_record_is_escaped(middle, read):
         assert "<script" not in page.html
         assert "<b>x</b>" not in page.html
         assert "<img" not in page.html
+
+
+def test_the_picture_of_a_country_draws_the_dated_lines_that_it_lists(seeded, client):
+    """Lines that are drawn and not listed, or listed with a date and not drawn; a drawing without its table."""
+    answer = client.get("/countries/myanmar/")
+    axis, profile = answer.context["axis"], answer.context["profile"]
+    drawn = {item.fact for item in axis["rows"] if item.fact.TYPE == "transfer"}
+    assert drawn == {line for line in (*profile.received, *profile.supplied) if line.dates}
+    table = answer.content.decode().partition("The same as a table")[2].partition("</table>")[0]
+    assert table.partition("<tbody>")[2].count("<tr>") == len(axis["rows"])

@@ -16,11 +16,12 @@ STICKING_OUT = """() => {
   if (document.documentElement.scrollWidth <= width) return [];
   const sticksOut = (element) => {
     const { left, right } = element.getBoundingClientRect();
-    return Math.max(right, left + element.scrollWidth) > width + 0.5;
+    const inside = element instanceof HTMLElement ? element.scrollWidth : 0;  // of SVG it tells nothing
+    return Math.max(right, left + inside) > width + 0.5;
   };
   return [...document.body.querySelectorAll("*")]
     .filter((element) => sticksOut(element) && ![...element.children].some(sticksOut))
-    .map((element) => `sticks out: ${element.tagName.toLowerCase()}.${element.className}`)
+    .map((element) => `sticks out: ${element.tagName.toLowerCase()}.${element.getAttribute("class") ?? ""}`)
     .slice(0, 5);
 }"""
 

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from types import SimpleNamespace
 
 from django.utils.translation import gettext as _
 
+from armsdb.charts.axis import relation_axis
 from armsdb.lib.numbers import Money, VagueNumber
 from armsdb.lib.vocab import Known
 from armsdb.models.ledgers import CompanyPart, Gaps, Partner, YearRow, YearTable
 from armsdb.models.profiles import Excerpt
+from armsdb.web.changes import Entry, Line
 
 from . import records as r
 from .shown import Shown, show
@@ -43,16 +46,39 @@ def facts() -> Iterator[Shown]:
         (_("a long one"), {"legs": LINES, "here": r.SOLD}),
         parts=("chain_node.html",),
     )
-    yield show("figure_list.html", ("", {"figures": [r.MONEY, r.PEOPLE, r.TREND]}))
+    yield show(
+        "figure_list.html",
+        (_("by their titles"), {"figures": [r.MONEY, r.PEOPLE, r.TREND]}),
+        (_("what is stated, in short"), {"figures": [r.TREND], "said": True}),
+    )
     yield show("quantity.html", ("", *({"number": number, "unit": _("tanks")} for number in _numbers())), inside="num")
     yield show("ownership.html", ("", {"ownership": r.OWNED, "label": _("Owns"), "party": r.AGENCY}), inside="sts")
     yield show(
+        "entered.html",
+        (_("changed"), {"record": r.SOLD, "history": _history(1)}),
+        (_("never"), {"history": _history(0)}),
+    )
+    yield show(
         "history.html",
         (
-            "",
-            {"record": r.SOLD, "sources": [r.REPORT], "canonical_url": "https://arms.example.org/", "api_url": r.HERE},
+            _("more changes than a page tells"),
+            {"record": r.SOLD, "history": _history(9), "canonical_url": "https://arms.example.org/", "api_url": r.HERE},
         ),
         parts=("cite.html", "data_links.html"),
+    )
+    yield show("changes.html", ("", {"entries": _history(1).entries}))
+
+
+def _history(number: int) -> SimpleNamespace:
+    """What readers are told of so many changes, as web/changes.py tells it."""
+    told = [
+        Line(_("Value"), "", r.SOLD.value.display()),
+        Line(_("Quantity delivered"), _("not stated"), r.SOLD.quantity_delivered.display()),
+        Line(_("Passage"), "P7", ""),
+    ]
+    entries = [Entry(r.DAY, _("The report was read again."), _("Shown again."), told)] * number
+    return SimpleNamespace(
+        entered=r.DAY, entries=entries, newest=entries[:4], is_long=number > 3, is_cut=number > 4, url=r.HERE
     )
 
 
@@ -67,6 +93,23 @@ def _numbers() -> list[VagueNumber]:
         VagueNumber(None, None, False, "thousands"),
         Money(one, one, False, "", currency="USD", basis=""),
     ]
+
+
+def drawings() -> Iterator[Shown]:
+    """The time axis of two countries."""
+    axis = relation_axis(
+        r.NORTHLAND,
+        r.SOUTHLAND,
+        there=[r.SOLD],
+        back=[r.RETURNED],
+        figures=[r.MONEY],
+        visits=[r.VISIT],
+        sanctions=[r.EMBARGO],
+        guides=[r.VISIT],
+    )
+    undated = _("Not drawn, for want of a date: %(lines)s.") % {"lines": r.UNDATED.name}
+    parts = ("axis_drawing.html", "axis_key.html", "axis_table.html")
+    yield show("axis.html", ("", {"axis": axis, "undated": undated}), parts=parts)
 
 
 def words() -> Iterator[Shown]:

@@ -18,21 +18,22 @@ from armsdb.models import (
     Person,
     Record,
     Role,
+    Sanction,
     Source,
     Transfer,
 )
 
 #: Where every link of a made-up record leads.
 HERE = "#samples"
+DAY = datetime(2026, 1, 31, tzinfo=UTC)
 _numbers = count(1)
 
 
 def made(model: type[Record], name: str, *, citations: Iterable[Citation] = (), **values: Any) -> Any:
     """A record that is in no database, with its citations as if they had been fetched."""
     number = next(_numbers)
-    day = datetime(2026, 1, 31, tzinfo=UTC)
     values |= {"pk": number} | ({"name": name} if name else {})
-    row: Any = model(public_id=f"sample-{number}", state=State.PUBLISHED, created=day, updated=day)
+    row: Any = model(public_id=f"sample-{number}", state=State.PUBLISHED, created=DAY, updated=DAY)
     for field, value in values.items():
         setattr(row, field, value)
     row._prefetched_objects_cache = {"citations": list(citations)}
@@ -161,6 +162,14 @@ PEOPLE = made(
 )
 TREND = made(
     Figure, "Sales since 2020", statement="Sales grew since 2020.", evidence=Grade.REPORTED, citations=[SECOND]
+)
+EMBARGO = made(
+    Sanction,
+    "Embargo on Southland",
+    kind="arms-embargo",
+    imposed="2022-03",
+    evidence=Grade.REPORTED,
+    citations=[SECOND],
 )
 OWNED = made(Ownership, "", parent=WORKS, child=AGENCY, evidence=Grade.REPORTED, citations=[cited("P30", REPORT)])
 HELD = made(

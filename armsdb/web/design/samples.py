@@ -13,6 +13,7 @@ FRAME = {
     "head.html": gettext_lazy("at the top of this page"),
     "foot.html": gettext_lazy("at its end"),
     "sprite.html": gettext_lazy("unseen: the marks, which are drawn where a page needs them"),
+    "preview.html": gettext_lazy("over the preview of a record, which the desk opens"),
     "social_card.html": gettext_lazy("unseen: what other sites show of a link"),
 }
 
@@ -23,6 +24,7 @@ def shown() -> Iterator[tuple[str, Iterator[Shown]]]:
     yield _("The margin of evidence"), evidence.notes()
     yield _("Passages"), evidence.passages()
     yield _("Facts"), facts.facts()
+    yield _("Drawings"), facts.drawings()
     yield _("Words"), facts.words()
     yield _("Many facts together"), facts.together()
     yield _("Questions"), lists.asking()

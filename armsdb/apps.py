@@ -10,5 +10,6 @@ class ArmsdbConfig(AppConfig):
     verbose_name = "ArmsDB"
 
     def ready(self) -> None:
-        """Register the system checks."""
+        """Register the system checks, and what follows a sign-in."""
         from armsdb import checks  # noqa: F401
+        from armsdb.admin import sessions  # noqa: F401

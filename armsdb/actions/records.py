@@ -37,6 +37,7 @@ from armsdb.models import (
 
 from .grading import regrade
 from .leaning import facts_graded_by, facts_on, records_on, refuse_unless_needs_published, refuse_while_leaned_on
+from .pace import refuse_haste
 from .saving import assign, delete_row, make_known, refusal, row_values, save_row, store_row
 
 
@@ -170,6 +171,7 @@ def publish(*, record: Record, user: AbstractUser | None = None, reason: str) ->
     """Let the public see a record; refuse a fact that nothing supports, and what names something unpublished."""
     if record.state == State.PUBLISHED:
         return record
+    refuse_haste(user)
     refuse_unless_needs_published(record)
     if isinstance(record, Fact):
         if not record.citations.published().supporting().exists():
@@ -187,6 +189,7 @@ def withdraw(*, record: Record, user: AbstractUser | None = None, reason: str) -
     """Take a record back: its address tells the reason; refuse while published records lean on it."""
     if not reason.strip():
         raise refusal(_("A withdrawn record needs a reason: readers are told."), "state_reason")
+    refuse_haste(user)
     _refuse_to_take_away(record)
     record.state, record.state_reason, record.merged_into = State.WITHDRAWN, reason, None
     _take_away(record, user=user, reason=reason)
@@ -198,6 +201,7 @@ def merge(*, record: Record, into: Record, user: AbstractUser | None = None, rea
     """Say that a record is another one: its address leads there; what leaned on it has been moved before."""
     if type(record) is not type(into) or record == into or not into.is_published:
         raise refusal(_("A record is merged into another, published one of its own kind."))
+    refuse_haste(user)
     _refuse_to_take_away(record)
     record.state, record.state_reason, record.merged_into = State.MERGED, "", into
     _take_away(record, user=user, reason=reason)

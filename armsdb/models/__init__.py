@@ -13,6 +13,7 @@ from .figures import Figure, FigureSubject
 from .former_ids import FormerId
 from .identifiers import Identifier
 from .import_runs import ImportRun
+from .kinds import KINDS
 from .organisations import Company, Organisation
 from .ownerships import Ownership
 from .parties import Party
@@ -25,6 +26,7 @@ from .transfers import Delivery, Transfer, TransferCompany, TransferOverlap
 
 __all__ = [
     "CITABLE",
+    "KINDS",
     "Alias",
     "Citation",
     "Company",

@@ -36,7 +36,14 @@ from armsdb.models import (
 )
 
 from .grading import regrade
-from .leaning import facts_graded_by, facts_on, records_on, refuse_unless_needs_published, refuse_while_leaned_on
+from .leaning import (
+    facts_graded_by,
+    facts_on,
+    records_on,
+    refuse_move,
+    refuse_unless_needs_published,
+    refuse_while_leaned_on,
+)
 from .pace import refuse_haste
 from .saving import assign, delete_row, make_known, refusal, row_values, save_row, store_row
 
@@ -87,6 +94,8 @@ def put(
     before = None if record.pk is None else row_values(record)
     assign(record, values)
     record.derive()
+    if isinstance(record, Citation):
+        refuse_move(record)
     outcome = Outcome.NEW if before is None else Outcome.SAME if before == row_values(record) else Outcome.CHANGED
     if outcome is not Outcome.SAME:
         save_row(record, user=user, reason=reason)
@@ -143,7 +152,7 @@ def _follow(record: Record, *, user: Any, reason: str) -> None:
         known += record.citations.published()
     if isinstance(record, Citation):
         regrade(fact=record.fact, user=user, reason=reason)
-        known.append(record.fact)
+        known = [record, record.fact] if record.fact.is_published else []
     if isinstance(record, Entity | Source):
         known += _brought_up_to_date(record, user=user, reason=reason)
     make_known(row for row in known if row is record or row.is_published)
@@ -224,7 +233,7 @@ def _take_away(record: Record, *, user: Any, reason: str) -> None:
         known += record.citations.published()
     if isinstance(record, Citation):
         regrade(fact=record.fact, user=user, reason=reason)
-        known += [record.fact] if record.fact.is_published else []
+        known = [record, record.fact] if record.fact.is_published else []
     make_known(known)
 
 
@@ -234,6 +243,8 @@ def rename(*, record: Record, public_id: str, user: AbstractUser | None = None, 
     own_former = _refuse_used_id(record, public_id)
     former = record.public_id
     record.public_id = public_id
+    if isinstance(record, Citation):
+        refuse_move(record)
     save_row(record, user=user, reason=reason)
     if own_former is not None:
         own_former.delete()

@@ -7,13 +7,16 @@ from .citations import cite, cite_all
 from .grading import regrade
 from .records import PARTS, Outcome, merge, publish, put, rename, withdraw
 from .saving import gathered
+from .soundness import differences
 from .transfers import keep_overlaps
+from .undoing import undo
 
 __all__ = [
     "PARTS",
     "Outcome",
     "cite",
     "cite_all",
+    "differences",
     "gathered",
     "keep_overlaps",
     "merge",
@@ -21,5 +24,6 @@ __all__ = [
     "put",
     "regrade",
     "rename",
+    "undo",
     "withdraw",
 ]

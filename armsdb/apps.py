@@ -1,6 +1,10 @@
-"""The one app of the project."""
+"""The one app of the project, and Django's admin with the desk as its site."""
+
+from typing import Any
 
 from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
+from django.db.models.signals import post_migrate
 
 
 class ArmsdbConfig(AppConfig):
@@ -10,6 +14,25 @@ class ArmsdbConfig(AppConfig):
     verbose_name = "ArmsDB"
 
     def ready(self) -> None:
-        """Register the system checks, and what follows a sign-in."""
+        """Register the system checks, and have the desk's groups after each migration."""
         from armsdb import checks  # noqa: F401
+
+        post_migrate.connect(keep_groups, sender=self)
+
+
+class DeskConfig(AdminConfig):
+    """Django's admin, whose site is the desk."""
+
+    default_site = "armsdb.admin.site.the_desk"
+
+    def ready(self) -> None:
+        """Register the desk, and what follows a sign-in."""
+        super().ready()
         from armsdb.admin import sessions  # noqa: F401
+
+
+def keep_groups(**kwargs: Any) -> None:
+    """Bring the groups and their permissions to what the code says."""
+    from armsdb import actions
+
+    actions.keep_groups()

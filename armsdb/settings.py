@@ -128,13 +128,14 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Application
 
 INSTALLED_APPS = [
-    "armsdb",
-    "django.contrib.admin",
+    "armsdb.apps.ArmsdbConfig",
+    "armsdb.apps.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "django.forms",
     "axes",
     "csp",
     "django_filters",
@@ -180,6 +181,7 @@ TEMPLATES = [
         },
     },
 ]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # widgets have templates of ours
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (

@@ -5,25 +5,42 @@ Verbs take keyword arguments, are atomic, and raise ValidationError with plain s
 
 from .citations import cite, cite_all
 from .grading import regrade
+from .groups import keep_groups
+from .ids import id_from_name, id_of_fact, next_key
+from .leaning import leaning_on
+from .proposals import accept, decline, propose, settle, take_back, take_up
 from .records import PARTS, Outcome, merge, publish, put, rename, withdraw
-from .saving import gathered
+from .saving import RowRefused, gathered
 from .soundness import differences
-from .transfers import keep_overlaps
+from .transfers import keep_overlaps, keep_overlaps_of
 from .undoing import undo
 
 __all__ = [
     "PARTS",
     "Outcome",
+    "RowRefused",
+    "accept",
     "cite",
     "cite_all",
+    "decline",
     "differences",
     "gathered",
+    "id_from_name",
+    "id_of_fact",
+    "keep_groups",
     "keep_overlaps",
+    "keep_overlaps_of",
+    "leaning_on",
     "merge",
+    "next_key",
+    "propose",
     "publish",
     "put",
     "regrade",
     "rename",
+    "settle",
+    "take_back",
+    "take_up",
     "undo",
     "withdraw",
 ]

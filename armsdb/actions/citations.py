@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from armsdb.lib.vocab import State
 from armsdb.models import Citation, Fact
 
-from .grading import regrade
+from .grading import follow_citations
 from .leaning import refuse_move, refuse_unless_needs_published
 from .records import Outcome
-from .saving import assign, make_known, refusal, row_values, save_row
+from .saving import assign, in_row, make_known, refusal, row_values, save_row
 
 
 @transaction.atomic
@@ -39,10 +39,13 @@ def cite_all(
     *, fact: Fact, rows: Mapping[int, Mapping[str, Any]], user: AbstractUser | None = None, reason: str
 ) -> list[tuple[Citation, Outcome]]:
     """Bring several citations of a fact, by their numbers, to these values, and grade the fact once."""
-    done = [_bring_to(fact, number, values, user, reason) for number, values in rows.items()]
+    done = []
+    for number, values in rows.items():
+        with in_row("citations", number):
+            done.append(_bring_to(fact, number, values, user, reason))
     changed = [citation for citation, outcome in done if outcome is not Outcome.SAME]
     if changed:
-        regrade(fact=fact, user=user, reason=reason)
+        follow_citations(fact=fact, user=user, reason=reason)
         if fact.is_published:
             make_known([*changed, fact])
     return done
@@ -52,7 +55,7 @@ def _bring_to(fact: Fact, number: int, values: Mapping[str, Any], user: Any, rea
     public_id = f"{fact.public_id}-c{number}"
     citation = Citation.objects.filter(public_id=public_id).first() or Citation(public_id=public_id)
     before = None if citation.pk is None else row_values(citation)
-    if before is not None and not citation.is_published:
+    if citation.state in {State.WITHDRAWN, State.MERGED}:
         raise refusal(_("The citation %(id)s was taken back, and its number is not used again.") % {"id": public_id})
     setattr(citation, fact.TYPE, fact)
     citation.state = State.PUBLISHED
@@ -63,7 +66,8 @@ def _bring_to(fact: Fact, number: int, values: Mapping[str, Any], user: Any, rea
     if citation.source_id and not citation.source.has_place(citation.locator):
         told = {"source": citation.source, "place": citation.locator}
         raise refusal(_("“%(source)s” has no place %(place)s.") % told, "locator")
-    refuse_unless_needs_published(citation)
+    if fact.is_published:  # a draft may cite drafts; they are looked at when it is published
+        refuse_unless_needs_published(citation)
     save_row(citation, user=user, reason=reason)
     return citation, Outcome.NEW if before is None else Outcome.CHANGED
 

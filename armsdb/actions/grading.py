@@ -29,6 +29,12 @@ def regrade(*, fact: Fact, user: AbstractUser | None = None, reason: str) -> boo
     return True
 
 
+def follow_citations(*, fact: Fact, user: AbstractUser | None = None, reason: str) -> None:
+    """Grade a fact whose citations were changed; it counts as changed itself, whether its grade did or not."""
+    if not regrade(fact=fact, user=user, reason=reason):
+        store_row(fact, user=user, reason=reason)
+
+
 def graded(citations: Iterable[Citation]) -> tuple[str, str]:
     """The grade that published citations, joined with their sources, make, and its reason."""
     return evidence.grade([_passage(citation) for citation in citations])

@@ -151,10 +151,16 @@ def refuse_unless_needs_published(record: Record) -> None:
             raise refusal(_("“%(needed)s” is not published, and this record names it.") % {"needed": needed})
 
 
+def leaning_on(record: Record) -> Iterator[QuerySet]:
+    """The published records of each kind that lean on a record: while there are any, it cannot be taken away."""
+    for facts in facts_on(record):
+        yield facts.filter(state=State.PUBLISHED)
+    yield from records_on(record)
+
+
 def refuse_while_leaned_on(record: Record) -> None:
     """Refuse to take away what published records lean on."""
-    facts = (facts.filter(state=State.PUBLISHED) for facts in facts_on(record))
-    for rows in (*facts, *records_on(record)):
+    for rows in leaning_on(record):
         leaning = rows.first()
         if leaning is not None:
             raise refusal(_("Published records lean on it, such as “%(fact)s”.") % {"fact": leaning})

@@ -8,7 +8,8 @@ from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from armsdb.models import KINDS
+from armsdb.lib.vocab import State
+from armsdb.models import Citation, kinds
 
 from .saving import refusal
 
@@ -24,7 +25,7 @@ def refuse_haste(user: Any) -> None:
     if user is None:
         return
     get_user_model()._default_manager.select_for_update().get(pk=user.pk)  # two at once are counted one after the other
-    first, *others = (_changes_of_state(kind, user) for kind in KINDS.values())
+    first, *others = (_changes_of_state(kind, user) for kind in kinds().values())
     if len(first.union(*others, all=True)[:MOST_AN_HOUR]) == MOST_AN_HOUR:
         told = {"most": MOST_AN_HOUR}
         raise refusal(
@@ -36,7 +37,11 @@ def refuse_haste(user: Any) -> None:
 def _changes_of_state(kind: Any, user: Any) -> QuerySet:
     """The history rows of one kind by which an account gave a record another state within the last hour."""
     rows = kind.history.model.objects
-    before = rows.filter(id=OuterRef("id"), history_id__lt=OuterRef("history_id")).order_by("-history_id")
+    if kind is Citation:  # published with their fact, which is one publication
+        rows = rows.exclude(state=State.PUBLISHED)
+    before = kind.history.model.objects.filter(id=OuterRef("id"), history_id__lt=OuterRef("history_id")).order_by(
+        "-history_id"
+    )
     return (
         rows.filter(history_user=user, history_date__gt=timezone.now() - timedelta(hours=1))
         .annotate(before=Subquery(before.values("state")[:1]))

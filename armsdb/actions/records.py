@@ -8,34 +8,12 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
+from armsdb.lib.reasons import for_readers
 from armsdb.lib.vocab import State
-from armsdb.models import (
-    Alias,
-    Citation,
-    Country,
-    Delivery,
-    Entity,
-    Equipment,
-    Event,
-    EventParticipant,
-    Fact,
-    Figure,
-    FigureSubject,
-    FormerId,
-    Identifier,
-    Organisation,
-    Person,
-    Record,
-    Sanction,
-    SanctionImposer,
-    SanctionTarget,
-    Source,
-    Succession,
-    Transfer,
-    TransferCompany,
-)
+from armsdb.models import Alias, Citation, Entity, Fact, FormerId, Record, Source
+from armsdb.models.parts import PARTS
 
-from .grading import regrade
+from .grading import follow_citations, regrade
 from .leaning import (
     facts_graded_by,
     facts_on,
@@ -45,7 +23,7 @@ from .leaning import (
     refuse_while_leaned_on,
 )
 from .pace import refuse_haste
-from .saving import assign, delete_row, make_known, refusal, row_values, save_row, store_row
+from .saving import assign, delete_row, in_row, make_known, refusal, row_values, save_row, store_row
 
 
 class Outcome(StrEnum):
@@ -56,23 +34,6 @@ class Outcome(StrEnum):
     SAME = "same"
 
 
-def _names_of(owner: str) -> dict[str, tuple[type[models.Model], str]]:
-    return {"aliases": (Alias, owner), "identifiers": (Identifier, owner)}
-
-
-#: The rows that are part of a record: how an action calls them, their table, and their reference to the record.
-PARTS: dict[type[Record], dict[str, tuple[type[models.Model], str]]] = {
-    Country: _names_of("country") | {"successors": (Succession, "country")},
-    Organisation: _names_of("organisation"),
-    Person: _names_of("person"),
-    Equipment: _names_of("equipment"),
-    Transfer: {"companies": (TransferCompany, "transfer"), "deliveries": (Delivery, "transfer")},
-    Figure: {"about": (FigureSubject, "figure")},
-    Sanction: {"imposed_by": (SanctionImposer, "sanction"), "targets": (SanctionTarget, "sanction")},
-    Event: {"participants": (EventParticipant, "event")},
-}
-
-
 @transaction.atomic
 def put(
     *,
@@ -80,16 +41,19 @@ def put(
     public_id: str,
     values: Mapping[str, Any],
     parts: Mapping[str, Iterable[Mapping[str, Any]]] | None = None,
+    new: bool = False,
     user: AbstractUser | None = None,
     reason: str,
 ) -> tuple[Any, Outcome]:
     """Make a record, or bring it to these values; columns and parts that are not named stay as they are.
 
     `values` has a value for each column or group of columns, references as records; `parts` has all rows of each
-    part that is named (see PARTS). A new record is a draft. Return the record and what was done.
+    part that is named (see PARTS). A new record is a draft; `new` refuses an id that is in use. Return the record and
+    what was done.
     """
-    record = model.objects.select_for_update().filter(public_id=public_id).first() or model(public_id=public_id)
-    if record.pk is None:
+    record = model.objects.select_for_update().filter(public_id=public_id).first()
+    if record is None or new:
+        record = model(public_id=public_id)
         _refuse_used_id(record, public_id)
     before = None if record.pk is None else row_values(record)
     assign(record, values)
@@ -126,19 +90,24 @@ def _keep_part(record: Record, name: str, rows: Iterable[Mapping[str, Any]], use
     model, owner = PARTS[type(record)][name]
     kept = list(model._default_manager.filter(**{owner: record}).order_by("id"))
     changed = False
-    for values in rows:
+    new: dict[int, models.Model] = {}
+    for number, values in enumerate(rows):
         row = model(**{owner: record})
-        assign(row, values)
+        with in_row(name, number):
+            assign(row, values)
         if isinstance(row, Alias):
             row.derive()
         same = next((old for old in kept if row_values(old) == row_values(row)), None)
         if same is not None:
             kept.remove(same)
-            continue
-        save_row(row, user=user, reason=reason)
-        changed = True
-    for row in kept:
+        else:
+            new[number] = row
+    for row in kept:  # before the new ones, which may take their place
         delete_row(row, user=user, reason=reason)
+        changed = True
+    for number, row in new.items():
+        with in_row(name, number):
+            save_row(row, user=user, reason=reason)
         changed = True
     return changed
 
@@ -151,7 +120,7 @@ def _follow(record: Record, *, user: Any, reason: str) -> None:
     if isinstance(record, Fact):
         known += record.citations.published()
     if isinstance(record, Citation):
-        regrade(fact=record.fact, user=user, reason=reason)
+        follow_citations(fact=record.fact, user=user, reason=reason)
         known = [record, record.fact] if record.fact.is_published else []
     if isinstance(record, Entity | Source):
         known += _brought_up_to_date(record, user=user, reason=reason)
@@ -183,6 +152,7 @@ def publish(*, record: Record, user: AbstractUser | None = None, reason: str) ->
     refuse_haste(user)
     refuse_unless_needs_published(record)
     if isinstance(record, Fact):
+        _publish_citations(record, user=user, reason=reason)
         if not record.citations.published().supporting().exists():
             raise refusal(_("A fact cannot be published without a supporting citation."))
         regrade(fact=record, user=user, reason=reason)
@@ -193,6 +163,15 @@ def publish(*, record: Record, user: AbstractUser | None = None, reason: str) ->
     return record
 
 
+def _publish_citations(fact: Fact, *, user: Any, reason: str) -> None:
+    """Let readers see with a fact what was cited for it while it was hidden."""
+    for citation in fact.citations.exclude(state__in=[State.WITHDRAWN, State.MERGED]).with_sources():
+        refuse_unless_needs_published(citation)
+        if citation.state == State.DRAFT:
+            citation.state = State.PUBLISHED
+            store_row(citation, user=user, reason=reason)
+
+
 @transaction.atomic
 def withdraw(*, record: Record, user: AbstractUser | None = None, reason: str) -> Record:
     """Take a record back: its address tells the reason; refuse while published records lean on it."""
@@ -200,7 +179,7 @@ def withdraw(*, record: Record, user: AbstractUser | None = None, reason: str) -
         raise refusal(_("A withdrawn record needs a reason: readers are told."), "state_reason")
     refuse_haste(user)
     _refuse_to_take_away(record)
-    record.state, record.state_reason, record.merged_into = State.WITHDRAWN, reason, None
+    record.state, record.state_reason, record.merged_into = State.WITHDRAWN, for_readers(reason), None
     _take_away(record, user=user, reason=reason)
     return record
 
@@ -232,7 +211,7 @@ def _take_away(record: Record, *, user: Any, reason: str) -> None:
     if isinstance(record, Fact):
         known += record.citations.published()
     if isinstance(record, Citation):
-        regrade(fact=record.fact, user=user, reason=reason)
+        follow_citations(fact=record.fact, user=user, reason=reason)
         known = [record, record.fact] if record.fact.is_published else []
     make_known(known)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, FieldDoesNotExist, ValidationError
@@ -77,6 +78,7 @@ def save_row(row: models.Model, *, user: Any, reason: str) -> None:
         with transaction.atomic():
             store_row(row, user=user, reason=reason)
     except IntegrityError:
+        row.validate_unique()  # somebody else was first
         row.validate_constraints()  # says in plain words which one; asking before every save costs a query each
         raise
 
@@ -101,18 +103,23 @@ def store_row(row: models.Model, *, user: Any, reason: str) -> None:
     """Save a row whose changed columns an action itself has set, with who and why in its history."""
     if isinstance(row, Record):
         row.updated = timezone.now()
-    row._history_user = user  # type: ignore[attr-defined]
-    row._change_reason = reason  # type: ignore[attr-defined]
+    _sign(row, user, reason)
     row.save()
 
 
 def delete_row(row: models.Model, *, user: Any, reason: str) -> None:
     """Delete a row that is part of a record, leaving it in the history."""
-    row._history_user = user  # type: ignore[attr-defined]
-    row._change_reason = reason  # type: ignore[attr-defined]
+    _sign(row, user, reason)
     row.delete()
 
 
+def _sign(row: Any, user: Any, reason: str) -> None:
+    """Say who changes a row, why and when; what is gathered into one run happens at one moment."""
+    row._history_user, row._change_reason = user, reason
+    row._history_date = _moment.get() or timezone.now()
+
+
+_moment: ContextVar[datetime | None] = ContextVar("when what is gathered now happens", default=None)
 _waiting: ContextVar[dict[tuple[str, int], Record] | None] = ContextVar(
     "records waiting to be made known", default=None
 )
@@ -120,8 +127,8 @@ _waiting: ContextVar[dict[tuple[str, int], Record] | None] = ContextVar(
 
 @contextmanager
 def gathered() -> Iterator[None]:
-    """Bring index and data version up to date once, at the end of many writes in one transaction."""
-    token = _waiting.set({})
+    """Make many writes in one transaction one change, and bring index and data version up to date once, at its end."""
+    token, moment = _waiting.set({}), _moment.set(timezone.now())
     try:
         with transaction.atomic():
             yield
@@ -130,6 +137,7 @@ def gathered() -> Iterator[None]:
             make_known(records)
     finally:
         _waiting.reset(token)
+        _moment.reset(moment)
 
 
 def make_known(records: Iterable[Record]) -> None:
@@ -150,6 +158,24 @@ def _move_data_version(kind: str) -> None:
     DataVersion.objects.filter(type=ALL).update(number=F("number") + 1, changed=now)
     number = DataVersion.objects.get(type=ALL).number
     DataVersion.objects.update_or_create(type=kind, defaults={"number": number, "changed": now})
+
+
+class RowRefused(ValidationError):
+    """A refusal of one row of a record: its part, and its place among those given (a citation: its number)."""
+
+    def __init__(self, error: ValidationError, part: str, row: int) -> None:
+        super().__init__(error.message_dict if hasattr(error, "error_dict") else error)
+        self.part = part
+        self.row = row
+
+
+@contextmanager
+def in_row(part: str, row: int) -> Iterator[None]:
+    """Say which row of which part is refused."""
+    try:
+        yield
+    except ValidationError as error:
+        raise RowRefused(error, part, row) from error
 
 
 def refusal(message: Any, field: str | None = None) -> ValidationError:

@@ -15,7 +15,7 @@ from armsdb import search
 from armsdb.lib.dates import DateError
 from armsdb.lib.numbers import NumberError
 from armsdb.lib.vocab import State
-from armsdb.models import KINDS, Citation, DatasetVersion, Deal, Fact, Record, TransferOverlap
+from armsdb.models import Citation, DatasetVersion, Deal, Fact, Record, TransferOverlap, kinds
 from armsdb.models.values import DateGroup, ValueGroup
 
 from .grading import graded
@@ -25,26 +25,25 @@ from .table_soundness import table_differences
 
 #: Rows that are read together.
 BATCH = 500
-#: Every table whose rows have a history: records, their parts, and what stands beside them.
-TABLES: tuple[type[models.Model], ...] = (
-    *KINDS.values(),
-    *dict.fromkeys(model for parts in PARTS.values() for model, _owner in parts.values()),
-    TransferOverlap,
-    Deal,
-    DatasetVersion,
-)
 
 
 def differences() -> Iterator[str]:
     """A sentence for each difference between what stands in the database and what the rules make of it."""
-    for model in TABLES:
+    tables = _tables()
+    for model in tables:
         for rows in _batches(_whole(model)):
             histories = _last_histories(model, rows)
             for row in rows:
                 for fault in (*_history_faults(row, histories.get(row.pk)), *_row_faults(row)):
                     yield f"{label_of(row)}: {fault}"
-    yield from table_differences(TABLES)
+    yield from table_differences(tables)
     yield from search.differences()
+
+
+def _tables() -> list[type[models.Model]]:
+    """Every table whose rows have a history: records, their parts, and what stands beside them."""
+    parts = dict.fromkeys(model for of_kind in PARTS.values() for model, _owner in of_kind.values())
+    return [*kinds().values(), *parts, TransferOverlap, Deal, DatasetVersion]
 
 
 def label_of(row: models.Model) -> str:

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, Max, OuterRef, Q, QuerySet
 
 from armsdb.lib.vocab import State
-from armsdb.models import KINDS, Citation, DataVersion, FormerId, Record
+from armsdb.models import Citation, DataVersion, FormerId, Record, kinds
 
 from .leaning import CITED, NAMED_BY_FACTS, NAMED_BY_OTHERS
 from .saving import ALL
@@ -78,8 +78,8 @@ def _reference_faults(model: Any) -> Iterator[str]:
 def _unpublished_names() -> Iterator[str]:
     """Published records that lead readers to what they cannot see."""
     named_by: list[Any] = [*NAMED_BY_FACTS.items(), *NAMED_BY_OTHERS.items()]
-    for named, kinds in named_by:
-        for kind, paths in kinds.items():
+    for named, naming in named_by:
+        for kind, paths in naming.items():
             for path in paths:
                 yield from _unpublished(kind, kind.objects.published(), path, named)
     for named, paths in CITED.items():
@@ -95,7 +95,7 @@ def _unpublished(kind: Any, rows: Any, path: str, named: Any) -> Iterator[str]:
 
 def _merger_faults() -> Iterator[str]:
     """Merged records that lead round in a circle."""
-    for kind in KINDS.values():
+    for kind in kinds().values():
         merged: Any = kind._default_manager.filter(state=State.MERGED)
         into: dict[int, int] = dict(merged.values_list("pk", "merged_into_id"))
         for pk, public_id in merged.values_list("pk", "public_id"):
@@ -109,7 +109,7 @@ def _merger_faults() -> Iterator[str]:
 
 def _former_id_faults() -> Iterator[str]:
     for former in FormerId.objects.order_by("pk").iterator():
-        kind = KINDS.get(former.type)
+        kind = kinds().get(former.type)
         label = f"{former.type} {former.former}"
         if kind is None:
             yield f"{label}: a former id of no kind of record."
@@ -121,7 +121,7 @@ def _former_id_faults() -> Iterator[str]:
 
 def _version_faults() -> Iterator[str]:
     numbers = dict(DataVersion.objects.values_list("type", "number"))
-    for kind in KINDS.values():
+    for kind in kinds().values():
         shown = Citation.objects.of_published_facts() if kind is Citation else kind.objects.published()
         if kind.TYPE not in numbers and shown.exists():
             yield f"{kind.TYPE}: records are published, and there is no data version."

@@ -5,10 +5,11 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractUser
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from armsdb.models import Transfer, TransferOverlap
 
-from .saving import delete_row, make_known, save_row
+from .saving import delete_row, make_known, refusal, save_row
 
 
 @transaction.atomic
@@ -38,3 +39,22 @@ def keep_overlaps(
     if touched:
         make_known([transfers[pk] for pk in sorted(touched) if transfers[pk].is_published])
     return len(changed)
+
+
+@transaction.atomic
+def keep_overlaps_of(
+    *, transfer: Transfer, others: Iterable[Transfer], user: AbstractUser | None = None, reason: str
+) -> int:
+    """Let exactly these be the lines that may tell of the same shipment as one transfer; return the changes."""
+    now, wanted = set(Transfer.objects.overlapping(transfer)), set(others)
+    if transfer in wanted:
+        raise refusal(_("A transfer does not overlap itself."), "may_overlap")
+    among = {transfer.pk, *(other.pk for other in now | wanted)}
+    kept = (
+        TransferOverlap.objects.filter(first__in=among, second__in=among)
+        .exclude(first=transfer)
+        .exclude(second=transfer)
+    )
+    pairs = [(row.first, row.second) for row in kept.select_related("first", "second")]
+    pairs += [(transfer, other) for other in wanted]
+    return keep_overlaps(among=[transfer, *(now | wanted)], pairs=pairs, user=user, reason=reason)

@@ -12,7 +12,7 @@ from django.db.models import ProtectedError, Q
 from django.utils.translation import gettext as _
 
 from armsdb.lib.vocab import State
-from armsdb.models import KINDS, Citation, FormerId, Transfer, TransferOverlap
+from armsdb.models import Citation, FormerId, Transfer, TransferOverlap, kinds
 
 from .citations import cite
 from .grading import regrade
@@ -41,7 +41,7 @@ def undo(*, account: Any, since: datetime, dry_run: bool = False) -> list[str]:
     """
     told = {"account": account.get_username(), "since": f"{since:%Y-%m-%d %H:%M}"}
     reason = _("Taking back what %(account)s did since %(since)s UTC.") % told
-    found = [past for kind in KINDS.values() for past in pasts(kind, account, since)]
+    found = [past for kind in kinds().values() for past in pasts(kind, account, since)]
     left: list[str] = []
     steps = [step for past in found if not past.made for step in _back(past, left, reason)]
     steps += _overlaps_back(account, since, reason)

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
@@ -17,6 +18,7 @@ from armsdb.filters.fields import did_you_mean
 from armsdb.models import DataVersion
 from armsdb.models.addresses import at
 from armsdb.models.base import RecordQuerySet
+from armsdb.models.changes import withdrawn_on
 
 from .errors import BadQuestion, Gone
 from .headers import answer_preflight, open_to_all
@@ -114,7 +116,8 @@ class RecordViewSet(OpenAnswers, ViewSetMixin, GenericAPIView):
         refuse(unknown_parameters(request, ("fields", "format")) + self._field_problems())
         found = at(self.shape.joined(self.rows()), id)
         if found.withdrawn is not None:
-            raise Gone(found.withdrawn.state_reason)
+            told = {"day": format_date(withdrawn_on(found.withdrawn), "j F Y"), "reason": found.withdrawn.state_reason}
+            raise Gone(_("Withdrawn on %(day)s: %(reason)s") % told)
         record = found.record or found.moved
         if record is not None and record_path(record) != request.path:
             return lead_to(request, record_path(record))

@@ -34,7 +34,7 @@ class BadQuestion(exceptions.APIException):
 
 
 class Gone(exceptions.APIException):
-    """A record that was withdrawn; the detail is the reason."""
+    """A record that was withdrawn; the detail is when and why."""
 
     status_code = HTTPStatus.GONE
 

@@ -239,3 +239,21 @@ class Terms(TextChoices):
     OPEN = "open", _("open: may be passed on")
     QUOTE = "quote", _("quote: under a tenth, without commerce")
     CLOSED = "closed", _("closed: may not be passed on")
+
+
+class Verb(TextChoices):
+    """What an editor can propose to do with a record."""
+
+    CHANGE = "change", _("change")
+    PUBLISH = "publish", _("publish")
+    WITHDRAW = "withdraw", _("withdraw")
+    MERGE = "merge", _("merge")
+
+
+class Decision(TextChoices):
+    """What became of a proposal."""
+
+    WAITING = "waiting", _("waiting")
+    ACCEPTED = "accepted", _("accepted")
+    DECLINED = "declined", _("declined")
+    TAKEN_BACK = "taken-back", _("taken back")

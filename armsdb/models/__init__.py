@@ -1,7 +1,7 @@
 """What is true, and its reading verbs: one module a model."""
 
 from .aliases import Alias
-from .base import Entity, Fact, Record
+from .base import Entity, Fact, Record, kinds
 from .citations import CITABLE, Citation
 from .countries import Country, Succession
 from .data_versions import DataVersion
@@ -13,11 +13,11 @@ from .figures import Figure, FigureSubject
 from .former_ids import FormerId
 from .identifiers import Identifier
 from .import_runs import ImportRun
-from .kinds import KINDS
 from .organisations import Company, Organisation
 from .ownerships import Ownership
 from .parties import Party
 from .people import Person
+from .proposals import Proposal
 from .roles import Role
 from .sanctions import Sanction, SanctionImposer, SanctionTarget
 from .search_entries import SearchEntry, SearchName
@@ -26,7 +26,6 @@ from .transfers import Delivery, Transfer, TransferCompany, TransferOverlap
 
 __all__ = [
     "CITABLE",
-    "KINDS",
     "Alias",
     "Citation",
     "Company",
@@ -50,6 +49,7 @@ __all__ = [
     "Ownership",
     "Party",
     "Person",
+    "Proposal",
     "Record",
     "Role",
     "Sanction",
@@ -62,4 +62,5 @@ __all__ = [
     "Transfer",
     "TransferCompany",
     "TransferOverlap",
+    "kinds",
 ]

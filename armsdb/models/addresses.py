@@ -17,16 +17,21 @@ class Found:
     withdrawn: Record | None = None
 
 
+def kept(kind: type[Record], public_id: str) -> Record | None:
+    """The record that has this id, or had it once, in whatever state; None where there is none."""
+    record = kind._default_manager.filter(public_id=public_id).first()
+    if record is None:
+        former = FormerId.objects.filter(type=kind.TYPE, former=public_id).first()
+        record = kind._default_manager.filter(public_id=former.current).first() if former else None
+    return record
+
+
 def at(rows: RecordQuerySet, public_id: str) -> Found:
     """Look an id up among rows of one kind; renamed and merged records lead on, drafts are nowhere."""
     record = rows.published().filter(public_id=public_id).first()
     if record is not None:
         return Found(record=record)
-    kind = rows.model
-    hidden = kind._default_manager.filter(public_id=public_id).first()
-    if hidden is None:
-        former = FormerId.objects.filter(type=kind.TYPE, former=public_id).first()
-        hidden = kind._default_manager.filter(public_id=former.current).first() if former else None
+    hidden = kept(rows.model, public_id)
     while hidden is not None and hidden.state == State.MERGED:
         hidden = hidden.merged_into
     if hidden is None or hidden.state == State.DRAFT:

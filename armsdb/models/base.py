@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar, Self
 
+from django.apps import apps
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -133,6 +134,12 @@ class Record(models.Model):
         """Set the columns that follow from others; actions call it before they save."""
 
 
+def kinds() -> dict[str, type[Record]]:
+    """Every kind of record by its TYPE."""
+    models_of_ours = apps.get_app_config("armsdb").get_models()
+    return {kind.TYPE: kind for kind in models_of_ours if issubclass(kind, Record) and not kind._meta.proxy}
+
+
 class EntityQuerySet(RecordQuerySet):
     """Reading verbs that every kind of entity has."""
 
@@ -187,6 +194,11 @@ class FactQuerySet(RecordQuerySet):
     def with_citations(self) -> Self:
         """Fetch the published citations with their documents and tellers: what the margin beside a fact shows."""
         return self.prefetch_related(Prefetch("citations", queryset=self._citations().with_sources()))
+
+    def with_draft_citations(self) -> Self:
+        """Fetch as `draft_citations` the citations that wait to be published: a preview shows them too."""
+        drafts = self._kind._meta.get_field("citations").related_model._default_manager.filter(state=State.DRAFT)
+        return self.prefetch_related(Prefetch("citations", drafts.with_sources(), to_attr="draft_citations"))
 
     def resting_on(self, source: Any) -> Self:
         """Keep facts that stand or fall with a source: every passage that supports them reads or quotes it."""

@@ -55,10 +55,19 @@ def _ledger(lines: TransferQuerySet) -> Excerpt:
 
 
 class Profile:
-    """What every kind of entity has: the facts that name it, and where they come from."""
+    """What every kind of entity has: the facts that name it, and where they come from.
 
-    def __init__(self, entity: Any) -> None:
+    A `draft`, a role or an ownership, is told among what is published: a preview shows how it will stand there.
+    """
+
+    def __init__(self, entity: Any, draft: Fact | None = None) -> None:
         self.entity = entity
+        self.draft = draft
+
+    def _told(self, kind: Any) -> Any:
+        """The facts of a kind that the page tells: those that are published, and the draft."""
+        rows = kind.objects.published()
+        return rows | kind.objects.filter(pk=self.draft.pk) if isinstance(self.draft, kind) else rows
 
     @property
     def lines(self) -> TransferQuerySet:
@@ -146,7 +155,7 @@ class CountryProfile(Profile):
 
     @property
     def _roles(self) -> QuerySet[Role]:
-        return Role.objects.published().there(self.entity)
+        return self._told(Role).there(self.entity)
 
     @property
     def _supplied(self) -> TransferQuerySet:
@@ -241,11 +250,11 @@ class OrganisationProfile(Profile):
 
     @property
     def _roles(self) -> QuerySet[Role]:
-        return Role.objects.published().filter(of_organisation=self.entity)
+        return self._told(Role).filter(of_organisation=self.entity)
 
     @property
     def _ownerships(self) -> QuerySet[Ownership]:
-        return Ownership.objects.published().filter(Q(parent=self.entity) | Q(child=self.entity))
+        return self._told(Ownership).filter(Q(parent=self.entity) | Q(child=self.entity))
 
     @property
     def _facts(self) -> list[QuerySet]:
@@ -314,7 +323,7 @@ class PersonProfile(Profile):
 
     @property
     def _roles(self) -> QuerySet[Role]:
-        return Role.objects.published().filter(person=self.entity)
+        return self._told(Role).filter(person=self.entity)
 
     @property
     def undated_roles(self) -> list[Role]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from armsdb.lib import dates, numbers
 
 from .base import Fact
-from .values import DateGroup, MoneyGroup, NumberGroup, ValueGroup
+from .values import DateGroup, MoneyGroup, NumberGroup, groups_of
 
 #: Fields of the API that are lists of rows, by kind of fact.
 _PARTS: dict[str, tuple[str, ...]] = {
@@ -53,10 +53,10 @@ def refuse_unless_told(kind: type[Fact], field: str, value: Any) -> None:
 
 def told_columns(kind: type[Fact]) -> set[str]:
     """The plain columns and references of a kind of fact that a passage can speak of."""
-    groups = tuple(f"{name}_" for name, value in inspect.getmembers_static(kind) if isinstance(value, ValueGroup))
+    grouped = {column for group in groups_of(kind).values() for column in group.column_names()}
     joined = {name for names in _EITHER.get(kind.TYPE, {}).values() for name in names}
     columns = {field.name for field in kind._meta.concrete_fields if field.editable}
-    return {name for name in columns - _OWN - joined if not name.startswith((*groups, "tiv_"))}
+    return {name for name in columns - grouped - _OWN - joined if not name.startswith("tiv_")}
 
 
 def _refuse_unless_of(field: Any, value: Any) -> None:

@@ -3,6 +3,7 @@
 A group is declared like a field and read and written as one value of `lib`; its columns are `<name>_<part>`.
 """
 
+import inspect
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
@@ -27,6 +28,10 @@ class ValueGroup(property):
         for part, field in self._columns().items():
             cls.add_to_class(f"{name}_{part}", field)  # type: ignore[attr-defined]
         setattr(cls, name, self)
+
+    def column_names(self) -> set[str]:
+        """The columns that hold the value, as the table calls them."""
+        return {f"{self.name}_{part}" for part in self._columns()}
 
     def _columns(self) -> dict[str, models.Field]:
         raise TypeError("a value group names its columns")
@@ -153,6 +158,11 @@ class MoneyGroup(NumberGroup):
         super()._write(instance, value)
         currency, basis = (value.currency, value.basis) if value else ("", "")
         self._set(instance, currency=currency, basis=basis)
+
+
+def groups_of(model: type[models.Model]) -> dict[str, ValueGroup]:
+    """The groups of columns of a table, by the name of the value."""
+    return {name: group for name, group in inspect.getmembers_static(model) if isinstance(group, ValueGroup)}
 
 
 def within(name: str, first: date, last: date) -> Q:

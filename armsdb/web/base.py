@@ -12,9 +12,11 @@ from django.views import View
 
 from armsdb.filters import Problem, StrictFilterSet
 from armsdb.lib.paging import PageError, read_page
-from armsdb.models import Record
+from armsdb.models import Fact, Record
 from armsdb.models.addresses import at
+from armsdb.models.changes import withdrawn_on
 
+from .changes import History
 from .questions import left_out_of, orders_of, title_of
 
 
@@ -92,6 +94,8 @@ class RecordDetail(View):
     http_method_names = ["get", "head", "options"]
     template: ClassVar[str]
     section: ClassVar[str]
+    #: A fact without a page of its own that readers do not see yet: a preview shows it among those that they see.
+    draft: Fact | None = None
 
     def rows(self) -> QuerySet:
         """The records of the kind, with what the page shows of them."""
@@ -100,26 +104,33 @@ class RecordDetail(View):
     def get(self, request: HttpRequest, public_id: str) -> HttpResponse:
         found = at(self.rows(), public_id)
         if found.withdrawn is not None:
-            context = {"record": found.withdrawn, "section": self.section, "robots": "noindex"}
+            gone = found.withdrawn
+            context = {"record": gone, "when": withdrawn_on(gone), "section": self.section, "robots": "noindex"}
             return render(request, "gone.html", context, status=410)
         record = found.record or found.moved
         if record is None:
             raise Http404(_("There is no record with this id."))
-        address = record.get_absolute_url()
+        address = self.address_of(record)
         if address != request.path:
             query = request.META.get("QUERY_STRING", "")
             return redirect(address + (f"?{query}" if query else ""), permanent=True, preserve_request=True)
-        return render(request, self.template, self._page(request, record))
+        return render(request, self.template, self.page(request, record))
 
-    def _page(self, request: HttpRequest, record: Record) -> dict[str, Any]:
+    def page(self, request: HttpRequest, record: Record) -> dict[str, Any]:
+        """What the template of the page is given."""
         return {
             "record": record,
             "title": str(record),
             "section": self.section,
-            "canonical_url": request.build_absolute_uri(request.path),
+            "canonical_url": request.build_absolute_uri(record.get_absolute_url()),
             "api_url": record.get_api_url(),
+            "history": History(record),
             **self.more(record),
         }
+
+    def address_of(self, record: Record) -> str:
+        """Where the page of a record stands."""
+        return record.get_absolute_url()
 
     def more(self, record: Any) -> dict[str, Any]:
         """What one kind of page shows beyond the record itself."""

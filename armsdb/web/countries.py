@@ -34,7 +34,7 @@ class CountryDetail(RecordDetail):
         return Country.objects.with_names()
 
     def more(self, record: Country) -> dict[str, Any]:
-        profile = CountryProfile(record)
+        profile = CountryProfile(record, self.draft)
         for partner in (*profile.suppliers, *profile.recipients):
             partner.url = _address(profile, partner.party)
         return entity_page(record, profile)

@@ -31,7 +31,7 @@ class EventDetail(RecordDetail):
     def rows(self) -> QuerySet:
         return (
             Event.objects.with_citations()
-            .select_related("place_country")
+            .select_related("place_country", "dataset")
             .prefetch_related("participant_rows__country", "participant_rows__organisation", "participant_rows__person")
         )
 

@@ -29,8 +29,12 @@ class FigureDetail(RecordDetail):
     section = "figures"
 
     def rows(self) -> QuerySet:
-        return Figure.objects.with_citations().prefetch_related(
-            "about_rows__country", "about_rows__organisation", "about_rows__person", "about_rows__equipment"
+        return (
+            Figure.objects.with_citations()
+            .select_related("dataset")
+            .prefetch_related(
+                "about_rows__country", "about_rows__organisation", "about_rows__person", "about_rows__equipment"
+            )
         )
 
     def more(self, record: Figure) -> dict[str, Any]:

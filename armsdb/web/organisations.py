@@ -44,7 +44,7 @@ class OrganisationDetail(RecordDetail):
         return Organisation.objects.select_related("country").with_names()
 
     def more(self, record: Organisation) -> dict[str, Any]:
-        return entity_page(record, OrganisationProfile(record))
+        return entity_page(record, OrganisationProfile(record, self.draft))
 
 
 class CompanyDetail(OrganisationDetail):

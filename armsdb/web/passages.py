@@ -1,15 +1,14 @@
 """What the passages cited for a fact say of its values: the notes beside each value, and the wordings that differ."""
 
 from collections.abc import Iterator
-from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from armsdb.lib.vocab import Stance
-from armsdb.models import Citation, Country, Fact, Organisation, Person, Record, Source
+from armsdb.models import Citation, Fact, Source
 
 from .field_words import NAMES, ROWS, essence, in_words
+from .readings import Readings
 
 #: Fields that a page shows in one place: what speaks of one of them speaks of that place.
 TOGETHER: dict[str, tuple[str, ...]] = {
@@ -19,14 +18,6 @@ TOGETHER: dict[str, tuple[str, ...]] = {
     "imposed_by": ("imposed_by", "imposed_by_as_stated"),
     "targets": ("targets", "targets_as_stated"),
     "place": ("place", "place_country"),
-}
-
-#: The records that a row of a passage can name.
-_IN_ROWS: dict[str, type[Record]] = {
-    "company": Organisation,
-    "organisation": Organisation,
-    "country": Country,
-    "person": Person,
 }
 
 
@@ -53,13 +44,16 @@ class Wordings:
 class Passages:
     """The published citations of one fact, fetched `with_citations()`, as its page tells them.
 
+    In a preview those that are drafts come after, where they were fetched `with_draft_citations()`.
+
     Costs one query for each kind of record that only a passage names.
     """
 
     def __init__(self, fact: Fact) -> None:
         self.fact = fact
-        self._readings: dict[int, Fact] = {}
-        self.citations: list[Citation] = list(fact.citations.all())  # type: ignore[attr-defined]
+        drafts: list[Citation] = getattr(fact, "draft_citations", [])
+        self.citations: list[Citation] = [*fact.citations.all(), *drafts]  # type: ignore[attr-defined]
+        self._readings = Readings(type(fact), [citation.reported for citation in self.citations])
         for citation in self.citations:
             # The components that write citations look for this.
             citation.reported_rows = list(self._differing(citation))  # type: ignore[attr-defined]
@@ -115,59 +109,10 @@ class Passages:
             return False
         if field in ROWS:
             return True
-        return bool(essence(getattr(self._read_in(citation), field)) != essence(getattr(self.fact, field)))
+        return bool(essence(self._readings.value(citation.reported, field)) != essence(getattr(self.fact, field)))
 
     def _words(self, citation: Citation, field: str) -> str:
         """What a passage tells of a field: its own words for it, else what the record has if it supports that."""
         if field not in citation.reported:
             return in_words(self.fact, field) if citation.stance == Stance.SUPPORTS else ""
-        if field in ROWS:
-            named = (self._named.get(reference) for reference in _in_rows(citation.reported[field]))
-            return ", ".join(str(record) for record in named if record)
-        return in_words(self._read_in(citation), field)
-
-    def _read_in(self, citation: Citation) -> Fact:
-        """The fact as one passage tells it, never to be saved."""
-        if citation.pk not in self._readings:
-            reading = copy(self.fact)
-            for field in (field for field in citation.reported if field in NAMES and field not in ROWS):
-                value = citation.reported[field]
-                model = self._model_of(field)
-                setattr(reading, field, self._named.get((model, _id(value))) if model else value)
-            self._readings[citation.pk] = reading
-        return self._readings[citation.pk]
-
-    @cached_property
-    def _named(self) -> dict[tuple[type[Record], str], Record]:
-        """The published records that passages name in the place of those of the fact, by kind and id."""
-        asked: dict[type[Record], set[str]] = {}
-        for model, public_id in self._references():
-            asked.setdefault(model, set()).add(public_id)
-        return {
-            (model, record.public_id): record
-            for model, ids in asked.items()
-            for record in model._default_manager.published().filter(public_id__in=ids)
-        }
-
-    def _references(self) -> Iterator[tuple[type[Record], str]]:
-        for citation in self.citations:
-            for field, value in citation.reported.items():
-                if field in ROWS:
-                    yield from _in_rows(value)
-                elif value and (model := self._model_of(field)):
-                    yield model, _id(value)
-
-    def _model_of(self, field: str) -> type[Record] | None:
-        """The kind of record that a field refers to; None for fields that hold a value."""
-        columns: dict[str, Any] = {column.name: column for column in self.fact._meta.concrete_fields}
-        return columns[field].related_model if field in columns and columns[field].is_relation else None
-
-
-def _in_rows(rows: Any) -> Iterator[tuple[type[Record], str]]:
-    for row in rows or ():
-        yield from ((model, _id(row[key])) for key, model in _IN_ROWS.items() if key in row)
-
-
-def _id(value: Any) -> str:
-    """The id of a record that a passage names: alone, or in a reference as the API writes it."""
-    return str(value["id"] if isinstance(value, dict) and "id" in value else value)
+        return self._readings.words(citation.reported, field)

@@ -33,4 +33,4 @@ class PersonDetail(RecordDetail):
         return Person.objects.with_names()
 
     def more(self, record: Person) -> dict[str, Any]:
-        return entity_page(record, PersonProfile(record))
+        return entity_page(record, PersonProfile(record, self.draft))

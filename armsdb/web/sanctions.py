@@ -29,12 +29,16 @@ class SanctionDetail(RecordDetail):
     section = "sanctions"
 
     def rows(self) -> QuerySet:
-        return Sanction.objects.with_citations().prefetch_related(
-            "imposer_rows__country",
-            "imposer_rows__organisation",
-            "target_rows__country",
-            "target_rows__organisation",
-            "target_rows__person",
+        return (
+            Sanction.objects.with_citations()
+            .select_related("dataset")
+            .prefetch_related(
+                "imposer_rows__country",
+                "imposer_rows__organisation",
+                "target_rows__country",
+                "target_rows__organisation",
+                "target_rows__person",
+            )
         )
 
     def more(self, record: Sanction) -> dict[str, Any]:

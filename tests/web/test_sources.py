@@ -135,13 +135,13 @@ def test_drafts_are_neither_listed_nor_counted(middle, read):
 def test_a_source_needs_as_many_queries_for_twenty_facts_as_for_one(middle, queries):
     """
     1 the source, 2 where it is read, 3 where it is quoted, 4 what it draws on; then for each of six kinds the number of
-    facts drawn from it, of those that rest on it alone, and these by name.
+    facts drawn from it, of those that rest on it alone, and these by name; and the history.
     """
     needed = []
     for last in (1, 20):
         crowd(middle, 1 if last == 1 else 2, last)
         needed.append(queries("/sources/article/"))
-    assert needed == [22, 22]
+    assert needed == [23, 23]
 
 
 # --- datasets
@@ -157,9 +157,9 @@ def test_a_dataset_tells_its_licence_its_terms_and_how_much_it_holds(seeded, rea
 
 
 def test_a_dataset_needs_as_many_queries_for_twenty_facts_as_for_one(middle, queries):
-    """1 the dataset with its publisher, 2 its versions, 3 to 8 how many facts of each kind."""
+    """1 the dataset with its publisher, 2 its versions, 3-8 how many facts of each kind, 9 and 10 its history."""
     needed = []
     for last in (1, 20):
         crowd(middle, 1 if last == 1 else 2, last)
         needed.append(queries("/datasets/articles/"))
-    assert needed == [8, 8]
+    assert needed == [10, 10]

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from armsdb import actions
-from armsdb.models import KINDS
+from armsdb.models import kinds
 
 
 class Command(BaseCommand):
@@ -17,5 +17,5 @@ class Command(BaseCommand):
             self.stdout.write(difference)
         if number:
             raise CommandError(f"Differences from the rules: {number}.")
-        records = sum(kind._default_manager.count() for kind in KINDS.values())
+        records = sum(kind._default_manager.count() for kind in kinds().values())
         self.stdout.write(f"Sound: {records} records, with all that belongs to them.")

@@ -1,0 +1,31 @@
+"""The groups of the desk and what each may do."""
+
+from django.apps import apps
+from django.contrib.auth.management import create_permissions
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+
+from armsdb.lib.roles import EDITORS, REVIEW, REVIEWERS
+from armsdb.models import Proposal, kinds
+
+from .records import PARTS
+
+#: What is done with records, and with the rows that are part of one.
+_WITH_RECORDS = ("view", "add", "change")
+_WITH_PARTS = (*_WITH_RECORDS, "delete")
+
+
+@transaction.atomic
+def keep_groups() -> None:
+    """Let editors and reviewers be groups with exactly their permissions; accounts keep their groups."""
+    # Django makes permissions after each migration too, but in an order of its own.
+    create_permissions(apps.get_app_config("armsdb"), verbosity=0)
+    codenames = {f"{verb}_{kind._meta.model_name}" for verb in _WITH_RECORDS for kind in kinds().values()}
+    parts = {model for named in PARTS.values() for model, _owner in named.values()}
+    codenames |= {f"{verb}_{part._meta.model_name}" for verb in _WITH_PARTS for part in parts}
+    codenames.add(f"view_{Proposal._meta.model_name}")
+    for name, more in ((EDITORS, set()), (REVIEWERS, {REVIEW.partition(".")[2]})):
+        group, _made = Group.objects.get_or_create(name=name)
+        group.permissions.set(
+            Permission.objects.filter(content_type__app_label="armsdb", codename__in=codenames | more)
+        )

@@ -1,0 +1,199 @@
+"""Publish, withdraw, merge: a page that asks why, for one record or for those that were chosen in a list."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin.options import ModelAdmin
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from armsdb import actions
+from armsdb.lib.roles import REVIEW
+from armsdb.lib.vocab import State, Verb
+from armsdb.models import Record
+
+from .forms import Reference
+
+#: What can be done, by the word in its address: what the button says, and the states that a record may have before.
+VERBS: dict[str, tuple[Any, set[State]]] = {
+    "publish": (gettext_lazy("Publish"), {State.DRAFT, State.WITHDRAWN}),
+    "withdraw": (gettext_lazy("Withdraw"), {State.PUBLISHED}),
+    "merge": (gettext_lazy("Merge"), {State.DRAFT, State.PUBLISHED}),
+}
+#: How many records that lean on one are named.
+NAMED = 20
+
+
+class ReasonForm(forms.Form):
+    """Why it is done."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": gettext_lazy("Say why: the history keeps it, and readers are told.")},
+    )
+
+
+class Deciding(ModelAdmin):
+    """The pages on which records are published, withdrawn and merged."""
+
+    actions = ("publish_chosen", "withdraw_chosen")
+
+    def get_urls(self) -> list[Any]:
+        name = f"armsdb_{self.opts.model_name}"
+        own = [
+            path(f"{verb}/", self.admin_site.admin_view(self._view_of(verb)), name=f"{name}_{verb}") for verb in VERBS
+        ]
+        return own + super().get_urls()
+
+    def _view_of(self, verb: str) -> Callable[[HttpRequest], HttpResponse]:
+        def view(request: HttpRequest) -> HttpResponse:
+            return self.decide_view(request, verb)
+
+        return view
+
+    def publish_chosen(self, request: HttpRequest, chosen: QuerySet) -> HttpResponse:
+        return HttpResponseRedirect(self._address(verb="publish", records=chosen))
+
+    publish_chosen.short_description = gettext_lazy("Publish …")  # type: ignore[attr-defined]
+
+    def withdraw_chosen(self, request: HttpRequest, chosen: QuerySet) -> HttpResponse:
+        return HttpResponseRedirect(self._address(verb="withdraw", records=chosen))
+
+    withdraw_chosen.short_description = gettext_lazy("Withdraw …")  # type: ignore[attr-defined]
+
+    def _address(self, verb: str, records: Any) -> str:
+        query = urlencode([("id", record.pk) for record in records])
+        return f"{reverse(f'admin:armsdb_{self.opts.model_name}_{verb}')}?{query}"
+
+    def ways_for(self, request: HttpRequest, record: Record) -> list[dict[str, Any]]:
+        """What can be done with a record now, each with its address."""
+        ways = [
+            {"label": label, "url": self._address(verb, [record])}
+            for verb, (label, states) in VERBS.items()
+            if record.state in states and self.has_change_permission(request)
+        ]
+        history = reverse(f"admin:armsdb_{self.opts.model_name}_history", args=[record.pk])
+        return [self._to_read(record), *ways, {"label": _("History"), "url": history}]
+
+    @staticmethod
+    def _to_read(record: Record) -> dict[str, Any]:
+        """The page that readers see, or will see."""
+        if record.is_published:
+            return {"label": _("View on site"), "url": record.get_absolute_url()}
+        return {"label": _("Preview"), "url": reverse("preview", args=[record.TYPE, record.public_id])}
+
+    def decide_view(self, request: HttpRequest, verb: str) -> HttpResponse:
+        """Ask why, and do it; what is refused is told on the same page, and then nothing is done."""
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        records = self._chosen(request, verb)
+        form = self._form(verb, request.POST if request.method == "POST" else None)
+        if form.is_valid() and self._done(request, verb, records, form):
+            return HttpResponseRedirect(self._after(records))
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": VERBS[verb][0],
+            "verb": verb,
+            "form": form,
+            "records": records,
+            "waits": not request.user.has_perm(REVIEW),
+            "back": self._after(records),
+            "leaning": [] if verb == "publish" else list(self._leaning(records)),
+            "media": self.media + form.media,
+        }
+        return TemplateResponse(request, "admin/decide.html", context)
+
+    def _after(self, records: Sequence[Any]) -> str:
+        """The record, or the list where there were several."""
+        name = f"admin:armsdb_{self.opts.model_name}"
+        return reverse(f"{name}_change", args=[records[0].pk]) if len(records) == 1 else reverse(f"{name}_changelist")
+
+    def _leaning(self, records: Sequence[Any]) -> Iterator[tuple[Any, list[tuple[Record, str]]]]:
+        """What keeps records from being taken away, each with its address at the desk."""
+        for record in records:
+            rows = [one for kind in actions.leaning_on(record) for one in kind[:NAMED]]
+            if rows:
+                yield record, [(one, desk_address(one)) for one in rows[:NAMED]]
+
+    def _chosen(self, request: HttpRequest, verb: str) -> list[Any]:
+        ids = [value for value in request.GET.getlist("id") if value.isascii() and value.isdigit() and len(value) < 19]
+        records = list(self.get_queryset(request).filter(pk__in=ids).order_by("pk"))
+        if not records or (verb == "merge" and len(records) > 1):
+            raise Http404(_("Choose the records first."))
+        return records
+
+    def _form(self, verb: str, data: Any) -> forms.Form:
+        form = ReasonForm(data)
+        if verb == "merge":
+            reference = self.model._meta.get_field("merged_into")
+            form.fields["into"] = Reference(
+                self.model._default_manager.filter(state=State.PUBLISHED),
+                label=_("Into"),
+                widget=AutocompleteSelect(reference, self.admin_site),
+                help_text=_("The record that stays. Readers of the other one are led to it."),
+            )
+            form.order_fields(["into", "reason"])
+        return form
+
+    def _done(self, request: HttpRequest, verb: str, records: Sequence[Any], form: forms.Form) -> bool:
+        """Do it to all of them or to none."""
+        try:
+            with actions.gathered():
+                for record in records:
+                    with _naming(record, among=records):
+                        self.do(request, verb, record, form.cleaned_data)
+        except ValidationError as refusal:
+            for message in refusal.messages:
+                form.add_error(None, message)
+            return False
+        messages.success(request, self._told(request, verb, len(records)))
+        return True
+
+    @staticmethod
+    def _told(request: HttpRequest, verb: str, number: int) -> str:
+        """What was done, in a sentence."""
+        if not request.user.has_perm(REVIEW):
+            return ngettext("Your proposal waits for a reviewer.", "Your proposals wait for a reviewer.", number)
+        done = {"publish": _("published"), "withdraw": _("withdrawn"), "merge": _("merged")}[verb]
+        told = ngettext("%(number)d record was %(done)s.", "%(number)d records were %(done)s.", number)
+        return told % {"number": number, "done": done}
+
+    def do(self, request: HttpRequest, verb: str, record: Record, told: dict[str, Any]) -> None:
+        """Publish, withdraw or merge one record; without the right to, propose it."""
+        by: dict[str, Any] = {"user": request.user, "reason": told["reason"]}
+        if not request.user.has_perm(REVIEW):
+            actions.propose(record=record, verb=Verb(verb), into=told.get("into"), **by)
+        elif verb == "publish":
+            actions.publish(record=record, **by)
+        elif verb == "withdraw":
+            actions.withdraw(record=record, **by)
+        else:
+            actions.merge(record=record, into=told["into"], **by)
+
+
+def desk_address(record: Record) -> str:
+    """Where a record stands at the desk."""
+    return reverse(f"admin:armsdb_{record._meta.model_name}_change", args=[record.pk])
+
+
+@contextmanager
+def _naming(record: Record, among: Sequence[Record]) -> Iterator[None]:
+    """Say which of several records is refused."""
+    try:
+        yield
+    except ValidationError as refusal:
+        if len(among) == 1:
+            raise
+        raise ValidationError([f"{record}: {message}" for message in refusal.messages]) from refusal

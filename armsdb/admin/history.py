@@ -1,0 +1,189 @@
+"""The history of a record as the desk tells it: who changed what, when and why, with each field before and after."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from armsdb.actions import PARTS
+from armsdb.lib.dates import VagueDate
+from armsdb.lib.numbers import VagueNumber
+from armsdb.models import Citation, Fact, Record, Transfer, TransferOverlap
+from armsdb.models.changes import PAUSE
+from armsdb.models.values import groups_of
+
+#: Columns that follow from others, or that only say that something happened.
+_UNTOLD = {"id", "created", "updated", "name_key", "when_earliest", "when_latest", "evidence_reason", "import_run"}
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field of a row, before and after."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """What happened to one row: to the record itself (`part` is empty), or to a row of a part."""
+
+    part: str
+    did: str
+    differences: list[Difference]
+
+
+@dataclass(frozen=True)
+class Change:
+    """What one person did at once, for one reason; `updated` is what the record then had there."""
+
+    when: datetime
+    who: str
+    why: str
+    rows: list[Row]
+    updated: datetime | None
+
+
+@dataclass(frozen=True)
+class _Version:
+    """A row as one save left it, and as it was before; `part` is empty for the record itself."""
+
+    part: str
+    row: Any
+    before: Any
+
+
+def changes_of(record: Record) -> list[Change]:
+    """Every change of a record, the newest first; one query for each table, and one for each kind that is named."""
+    versions = sorted(_versions(record), key=lambda version: (version.row.history_date, version.row.history_id))
+    named = _Names(versions)
+    return [_change(together, named) for together in reversed(list(_grouped(versions)))]
+
+
+def changes_since(record: Record, updated: datetime) -> list[Change]:
+    """What was changed after the record had this `updated`."""
+    return [change for change in changes_of(record) if change.updated is None or change.updated > updated]
+
+
+def _tables(record: Any) -> Iterator[tuple[str, Any]]:
+    """The history of each table that holds a piece of the record, with what the desk calls the piece."""
+    kind = type(record)
+    yield "", kind.history.filter(id=record.pk)
+    for _part, (model, owner) in PARTS.get(kind, {}).items():
+        yield str(model._meta.verbose_name), model.history.filter(**{owner: record.pk})  # type: ignore[attr-defined]
+    if isinstance(record, Fact):
+        yield str(_("citation")), Citation.history.filter(**{kind.TYPE: record.pk})
+    if isinstance(record, Transfer):
+        either = models.Q(first=record.pk) | models.Q(second=record.pk)
+        yield str(_("may overlap")), TransferOverlap.history.filter(either)
+
+
+def _versions(record: Record) -> Iterator[_Version]:
+    for part, rows in _tables(record):
+        last: dict[int, Any] = {}
+        for row in rows.select_related("history_user").order_by("history_date", "history_id"):
+            yield _Version(part, row, last.get(row.id))
+            last[row.id] = row
+
+
+def _grouped(versions: list[_Version]) -> Iterator[list[_Version]]:
+    together: list[_Version] = []
+    for version in versions:
+        if together and not _is_one_change(together[-1].row, version.row):
+            yield together
+            together = []
+        together.append(version)
+    if together:
+        yield together
+
+
+def _is_one_change(one: Any, next_: Any) -> bool:
+    same_hand = (
+        one.history_user_id == next_.history_user_id and one.history_change_reason == next_.history_change_reason
+    )
+    return bool(same_hand and next_.history_date - one.history_date <= PAUSE)
+
+
+def _change(together: list[_Version], named: "_Names") -> Change:
+    last = together[-1].row
+    return Change(
+        when=last.history_date,
+        who=str(last.history_user or _("an import")),
+        why=last.history_change_reason or "",
+        rows=list(_rows(together, named)),
+        updated=max((version.row.updated for version in together if not version.part), default=None),
+    )
+
+
+def _rows(together: list[_Version], named: "_Names") -> Iterator[Row]:
+    """What a change did to each row: as it was before its first save, and as the last one left it."""
+    saves: dict[tuple[str, int], list[_Version]] = {}
+    for version in together:
+        saves.setdefault((version.part, version.row.id), []).append(version)
+    for first, *_between, last in ((versions[0], *versions) for versions in saves.values()):
+        after = None if last.row.history_type == "-" else last.row
+        if first.before is None and after is None:
+            continue
+        old, new = named.values(first.before), named.values(after)
+        did = _("added") if first.before is None else _("removed") if after is None else _("changed")
+        labels = [label for label in old | new if old.get(label) != new.get(label)]
+        if labels:
+            part = f"{first.part} {last.row.public_id}" if first.part and hasattr(last.row, "public_id") else first.part
+            yield Row(
+                capfirst(part), did, [Difference(label, old.get(label, ""), new.get(label, "")) for label in labels]
+            )
+
+
+class _Names:
+    """Writes the values of rows out, with the names of what they refer to."""
+
+    def __init__(self, versions: list[_Version]) -> None:
+        wanted: dict[Any, set[int]] = {}
+        for version in versions:
+            for field in self._fields(version.row.instance_type):
+                if field.is_relation and getattr(version.row, field.attname) is not None:
+                    wanted.setdefault(field.related_model, set()).add(getattr(version.row, field.attname))
+        self._found = {model: model._default_manager.in_bulk(keys) for model, keys in wanted.items()}
+
+    @staticmethod
+    def _fields(model: Any) -> list[Any]:
+        """The plain columns of a table that are told; those of a group are told as one value."""
+        inside = {column for group in groups_of(model).values() for column in group.column_names()}
+        return [field for field in model._meta.concrete_fields if field.name not in _UNTOLD | inside]
+
+    def values(self, row: Any) -> dict[str, str]:
+        """The fields of a row that hold something, in words."""
+        if row is None:
+            return {}
+        model, instance = row.instance_type, row.instance
+        told = {capfirst(str(field.verbose_name)): self._in_words(instance, field) for field in self._fields(model)}
+        for name in groups_of(model):
+            told[capfirst(name.replace("_", " "))] = _value_in_words(getattr(instance, name))
+        return {label: words for label, words in told.items() if words}
+
+    def _in_words(self, row: Any, field: Any) -> str:
+        value = getattr(row, field.attname)
+        if field.is_relation:
+            return str(self._found[field.related_model].get(value, value)) if value is not None else ""
+        if value is None or value in ("", [], {}):
+            return ""
+        if isinstance(value, bool):
+            return _("yes") if value else _("no")
+        if isinstance(value, dict | list):
+            return json.dumps(value, ensure_ascii=False)
+        return str(dict(field.flatchoices).get(value, value))
+
+
+def _value_in_words(value: VagueDate | VagueNumber | None) -> str:
+    """A date with its EDTF, a number with the words that it was told in."""
+    if value is None:
+        return ""
+    told = value.display()
+    exact = value.edtf if isinstance(value, VagueDate) else value.text
+    return f"{told} ({exact})" if exact and exact not in told else told

@@ -1,0 +1,65 @@
+"""Transfers at the desk: a line of trade on one form."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelectMultiple
+from django.utils.translation import gettext_lazy as _
+
+from armsdb import actions
+from armsdb.models import Transfer
+
+from .base import FactAdmin
+from .forms import FactForm, References
+from .inlines import CitationInline, CompanyInline, DeliveryInline
+
+
+class TransferForm(FactForm):
+    """A transfer, and the lines that may tell of the same shipment."""
+
+    may_overlap = References(
+        Transfer.objects.all(),
+        required=False,
+        label=_("May overlap"),
+        help_text=_("Lines that may tell of the same shipment; they stay apart and are never added up."),
+        widget=AutocompleteSelectMultiple(Transfer._meta.get_field("returns"), admin.site),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["may_overlap"] = list(Transfer.objects.overlapping(self.instance))
+
+
+@admin.register(Transfer)
+class TransferAdmin(FactAdmin):
+    form = TransferForm
+    list_display = ("name", "public_id", "nature", "status", "evidence", "state", "changed")
+    list_filter = ("state", "evidence", "nature", "status", "category", ("dataset", admin.RelatedOnlyFieldListFilter))
+    inlines = (CompanyInline, CitationInline, DeliveryInline)
+    fieldsets = (
+        FactAdmin.IDENTITY,
+        (
+            _("Supplier"),
+            {"fields": (("supplier", "supplier_organisation"), ("supplier_known", "supplier_as_stated"))},
+        ),
+        (
+            _("Recipient"),
+            {"fields": (("recipient", "recipient_organisation"), ("recipient_known", "recipient_as_stated"))},
+        ),
+        (_("What"), {"fields": ("equipment", ("nature", "status"), ("condition", "local_production"))}),
+        (_("When"), {"fields": ("ordered", "delivered", "talked")}),
+        (_("How much"), {"fields": (("quantity_ordered", "quantity_delivered"), "value")}),
+        (
+            _("SIPRI trend-indicator value"),
+            {"fields": (("tiv_unit", "tiv_ordered", "tiv_delivered"),), "classes": ("collapse",)},
+        ),
+        (_("Other lines"), {"fields": ("returns", "may_overlap", "deal")}),
+        (_("Comment"), {"fields": ("comment",)}),
+    )
+
+    def write(self, form: Any, formsets: Any, user: Any) -> Any:
+        transfer = super().write(form, formsets, user)
+        others = form.cleaned_data["may_overlap"]
+        actions.keep_overlaps_of(transfer=transfer, others=others, user=user, reason=form.why)
+        return transfer

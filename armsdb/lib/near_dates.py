@@ -1,0 +1,43 @@
+"""What is often written for a date and is no EDTF: 12/2021, March 2021, the 2010s; and what was likely meant by it."""
+
+import re
+
+from armsdb.lib import dates
+
+MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+MONTH = rf"(?P<word>{'|'.join(MONTHS)})[a-z]*\.?"
+YEAR = r"(?P<year>\d{4})"
+
+#: What is often written for a date, and the parts of it; what stays unclear, such as 1/2/2021, is not here.
+OFTEN = [
+    re.compile(shape, re.IGNORECASE | re.ASCII)
+    for shape in (
+        rf"{YEAR}[-./](?P<month>\d\d?)(?:[-./](?P<day>\d\d?))?",
+        rf"(?P<month>\d\d?)[-./]{YEAR}",
+        rf"(?:(?P<day>\d\d?)(?:st|nd|rd|th)?\ )?{MONTH},?\ {YEAR}",
+        rf"{MONTH}\ (?P<day>\d\d?)(?:st|nd|rd|th)?,?\ {YEAR}",
+        rf"(?P<about>about|around|circa|ca\.?|c\.)\ ?{YEAR}",
+        rf"(?P<since>since|from)\ {YEAR}",
+        rf"(?P<until>until|by)\ {YEAR}",
+        rf"{YEAR}(?:\ to\ |\ ?[-–]\ ?)(?P<last>\d{{4}})",
+        r"(?:the\ )?(?P<year>\d{3})0s",
+    )
+]
+
+
+def meant(written: str) -> str:
+    """Guess which EDTF was meant, for a question to whoever wrote it; nothing where that is unclear."""
+    found = next((match for shape in OFTEN if (match := shape.fullmatch(written))), None)
+    if not found:
+        return ""
+    part = found.groupdict()
+    edtf: str = part["year"] + ("X" if len(part["year"]) == 3 else "")
+    month = MONTHS.index(part["word"].lower()) + 1 if part.get("word") else int(part.get("month") or 0)
+    edtf += f"-{month:02}" if month else ""
+    edtf += f"-{int(part['day']):02}" if part.get("day") else ""
+    edtf += "~" if part.get("about") else "/.." if part.get("since") else ""
+    edtf = f"../{edtf}" if part.get("until") else f"{edtf}/{part['last']}" if part.get("last") else edtf
+    try:
+        return dates.parse(edtf).edtf
+    except dates.DateError:
+        return ""

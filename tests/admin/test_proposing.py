@@ -1,0 +1,102 @@
+"""What an editor does to a published record waits; a reviewer accepts it in the same form."""
+
+import pytest
+from django.test import Client
+
+from armsdb.models import Proposal, Transfer
+from tests import factories
+from tests.accounts import account
+
+from .desk import add_address, change_address, errors_of, filled, opened, verb_address
+from .test_journey import a_transfer
+
+pytestmark = pytest.mark.django_db
+
+
+def proposed(editing: Client, transfer: Transfer, **typed: str) -> Proposal:
+    """A change that an editor saved."""
+    form = filled(opened(editing, change_address(transfer)), reason="The annex says so.", **typed)
+    assert editing.post(change_address(transfer), form).status_code == 302
+    return Proposal.objects.get()
+
+
+def test_an_editor_drafts_and_what_readers_see_waits_for_a_reviewer(editing: Client, desk: Client) -> None:
+    """The whole way of an editor's work, from the draft to the correction."""
+    editing.post(add_address(Transfer), a_transfer(editing))
+    transfer = Transfer.objects.get(dataset__public_id="test-tests")
+    editing.post(change_address(transfer), filled(opened(editing, change_address(transfer)), comment="Drafted on."))
+    transfer.refresh_from_db()
+    assert transfer.comment == "Drafted on."
+    editing.post(verb_address("publish", transfer), {"reason": "Ready."})
+    transfer.refresh_from_db()
+    assert (transfer.state, Proposal.objects.get().verb) == ("draft", "publish")
+    desk.post(verb_address("publish", transfer), {"reason": "Checked."})
+    Proposal.objects.all().delete()
+
+    proposal = proposed(editing, transfer, quantity_delivered="up to 150")
+    transfer.refresh_from_db()
+    assert transfer.quantity_delivered.high == 160
+    assert proposal.differences == [{"label": "Quantity delivered", "before": "about 160", "after": "up to 150"}]
+
+    address = f"{change_address(transfer)}?proposal={proposal.pk}"
+    page = desk.get(address).content.decode()
+    assert "edith proposes what stands below." in page
+    form = opened(desk, address)
+    assert form["quantity_delivered"] == ["up to 150"]
+    assert desk.post(address, filled(form)).status_code == 302
+    transfer.refresh_from_db()
+    proposal.refresh_from_db()
+    assert (transfer.quantity_delivered.low, transfer.quantity_delivered.high) == (None, 150)
+    assert proposal.outcome == "accepted"
+    entry = transfer.history.first()
+    assert (entry.history_user.get_username(), "Proposed by edith." in entry.history_change_reason) == ("rosa", True)
+
+
+def test_what_would_be_refused_is_refused_to_who_proposes_it(editing: Client) -> None:
+    """A reviewer who finds out what the editor could have been told."""
+    transfer = factories.transfer()
+    form = filled(opened(editing, change_address(transfer)), supplier_known="unknown", reason="So it is.")
+    assert "does not fit" in errors_of(editing.post(change_address(transfer), form))["__all__"][0]
+    same = filled(opened(editing, change_address(transfer)), reason="So it is.")
+    assert errors_of(editing.post(change_address(transfer), same)) == {"__all__": ["Nothing would change."]}
+    assert not Proposal.objects.exists()
+
+
+def test_a_proposal_that_was_overtaken_is_not_accepted(editing: Client, desk: Client) -> None:
+    """A change that was made meanwhile and would be taken back by accepting an older one."""
+    transfer = factories.transfer()
+    proposal = proposed(editing, transfer, comment="From the annex.")
+    desk.post(
+        change_address(transfer), filled(opened(desk, change_address(transfer)), comment="Meanwhile.", reason="Mine.")
+    )
+    address = f"{change_address(transfer)}?proposal={proposal.pk}"
+    assert "Somebody else changed this record" in desk.get(address).content.decode()
+    answer = desk.post(address, filled(opened(desk, address)))
+    assert "changed after this was proposed" in errors_of(answer)["__all__"][0]
+    transfer.refresh_from_db()
+    assert transfer.comment == "Meanwhile."
+
+
+@pytest.mark.parametrize("number", ["x", "0", "9" * 30, "own"])
+def test_only_a_waiting_proposal_of_this_record_is_opened_and_only_by_reviewers(
+    editing: Client, desk: Client, number: str
+) -> None:
+    """A form that is filled in from somewhere else, or by who may not decide."""
+    transfer = factories.transfer()
+    proposal = proposed(editing, transfer, comment="From the annex.")
+    other = factories.transfer("T2")
+    if number == "own":
+        assert editing.get(f"{change_address(transfer)}?proposal={proposal.pk}").status_code == 404
+        assert desk.get(f"{change_address(other)}?proposal={proposal.pk}").status_code == 404
+    else:
+        assert desk.get(f"{change_address(transfer)}?proposal={number}").status_code == 404
+
+
+def test_who_has_no_part_in_it_sees_and_does_nothing() -> None:
+    """An account of the desk without a group."""
+    transfer = factories.transfer()
+    client = Client()
+    client.force_login(account("stranger"))
+    for address in (change_address(transfer), add_address(Transfer), verb_address("publish", transfer)):
+        assert client.get(address).status_code == 403
+        assert client.post(address, {"reason": "Mine."}).status_code == 403

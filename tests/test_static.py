@@ -15,7 +15,8 @@ from armsdb.lib.vocab import Grade
 
 ROOT = Path(settings.BASE_DIR)
 VENDOR = ROOT / "static" / "vendor"
-STYLE_SHEETS = sorted((ROOT / "static" / "css").glob("*.css"))
+CSS = ROOT / "static" / "css"
+STYLE_SHEETS = sorted(CSS.rglob("*.css"))
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 COMPONENTS = ROOT / "templates" / "components"
 
@@ -121,8 +122,15 @@ def test_every_style_sheet_is_linked_once_and_print_stands_last() -> None:
     """A style sheet that no page loads, or print rules that later ones override."""
     text = (ROOT / "templates" / "base.html").read_text()
     linked = re.findall(r"\{% static 'css/([a-z]+\.css)' %\}", text)
-    assert sorted(linked) == [path.name for path in STYLE_SHEETS]
+    assert sorted(linked) == [path.name for path in STYLE_SHEETS if path.parent == CSS]
     assert (linked[0], linked[-1]) == ("tokens.css", "print.css")
+
+
+def test_every_style_sheet_of_the_desk_is_linked_there_and_nowhere_else() -> None:
+    """A style sheet that the desk never loads, or that readers load for nothing."""
+    desk = "".join(path.read_text() for path in [*TEMPLATES, ROOT / "armsdb/admin/fields.py"] if "admin" in path.parts)
+    assert [path.name for path in STYLE_SHEETS if path.parent != CSS and f"css/desk/{path.name}" not in desk] == []
+    assert "css/desk/" not in "".join(path.read_text() for path in TEMPLATES if "admin" not in path.parts)
 
 
 def test_components_are_told_in_their_readme_and_no_others() -> None:

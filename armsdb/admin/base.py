@@ -6,7 +6,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.text import capfirst
@@ -209,7 +209,18 @@ class RecordAdmin(Choosing, Deciding, Proposing, admin.ModelAdmin):
         except QueryError as error:
             messages.warning(request, str(error))
             return queryset.none(), False
-        return queryset.filter(found | self.named(term)), False
+        return self.best_first(queryset.filter(found | self.named(term)), term), False
+
+    @staticmethod
+    def best_first(rows: QuerySet, term: str) -> QuerySet:
+        """What is called so first, then what begins so; a list has an order of its own, references have this one."""
+        tier = Case(
+            When(Q(name__iexact=term) | Q(public_id=term.lower()), then=Value(1)),
+            When(name__istartswith=term, then=Value(2)),
+            When(name__icontains=term, then=Value(3)),
+            default=Value(4),
+        )
+        return rows.order_by(tier, "name", "pk")
 
     def named(self, term: str) -> Q:
         """The rows that are called so: drafts too, which the index of the search leaves out."""

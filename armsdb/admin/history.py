@@ -38,6 +38,11 @@ class Row:
     did: str
     differences: list[Difference]
 
+    @property
+    def had_nothing(self) -> bool:
+        """Whether nothing stood there before."""
+        return not any(difference.before for difference in self.differences)
+
 
 @dataclass(frozen=True)
 class Change:
@@ -62,7 +67,7 @@ class _Version:
 def changes_of(record: Record) -> list[Change]:
     """Every change of a record, the newest first; one query for each table, and one for each kind that is named."""
     versions = sorted(_versions(record), key=lambda version: (version.row.history_date, version.row.history_id))
-    named = _Names(versions)
+    named = _Names(record, versions)
     return [_change(together, named) for together in reversed(list(_grouped(versions)))]
 
 
@@ -116,7 +121,7 @@ def _change(together: list[_Version], named: "_Names") -> Change:
         when=last.history_date,
         who=str(last.history_user or _("an import")),
         why=last.history_change_reason or "",
-        rows=list(_rows(together, named)),
+        rows=sorted(_rows(together, named), key=lambda row: bool(row.part)),
         updated=max((version.row.updated for version in together if not version.part), default=None),
     )
 
@@ -143,7 +148,8 @@ def _rows(together: list[_Version], named: "_Names") -> Iterator[Row]:
 class _Names:
     """Writes the values of rows out, with the names of what they refer to."""
 
-    def __init__(self, versions: list[_Version]) -> None:
+    def __init__(self, record: Record, versions: list[_Version]) -> None:
+        self._record = record
         wanted: dict[Any, set[int]] = {}
         for version in versions:
             for field in self._fields(version.row.instance_type):
@@ -162,10 +168,16 @@ class _Names:
         if row is None:
             return {}
         model, instance = row.instance_type, row.instance
-        told = {capfirst(str(field.verbose_name)): self._in_words(instance, field) for field in self._fields(model)}
+        fields = [field for field in self._fields(model) if not self._is_owner(instance, field)]
+        told = {capfirst(str(field.verbose_name)): self._in_words(instance, field) for field in fields}
         for name in groups_of(model):
             told[capfirst(name.replace("_", " "))] = _value_in_words(getattr(instance, name))
         return {label: words for label, words in told.items() if words}
+
+    def _is_owner(self, row: Any, field: Any) -> bool:
+        """Whether a reference only says whose part a row is."""
+        to_own_kind = field.is_relation and field.related_model is type(self._record)
+        return bool(to_own_kind and getattr(row, field.attname) == self._record.pk)
 
     def _in_words(self, row: Any, field: Any) -> str:
         value = getattr(row, field.attname)
@@ -175,9 +187,15 @@ class _Names:
             return ""
         if isinstance(value, bool):
             return _("yes") if value else _("no")
-        if isinstance(value, dict | list):
-            return json.dumps(value, ensure_ascii=False)
+        if isinstance(value, dict):
+            return "\n".join(f"{key}: {_plainly(words)}" for key, words in value.items())
+        if isinstance(value, list):
+            return "\n".join(map(_plainly, value))
         return str(dict(field.flatchoices).get(value, value))
+
+
+def _plainly(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def _value_in_words(value: VagueDate | VagueNumber | None) -> str:

@@ -31,8 +31,8 @@ class RecordHistory(RecordDetail):
     def address_of(self, record: Record) -> str:
         return history_url(record)
 
-    def _page(self, request: HttpRequest, record: Record) -> dict[str, Any]:
-        page = super()._page(request, record)
+    def page(self, request: HttpRequest, record: Record) -> dict[str, Any]:
+        page = super().page(request, record)
         try:
             number, size = read_page(request.GET)
         except PageError as error:
@@ -44,6 +44,7 @@ class RecordHistory(RecordDetail):
         return {
             **page,
             "title": _("History of %(name)s (%(id)s)") % told,
+            "canonical_url": request.build_absolute_uri(request.path),
             "page": pages.page(number),
             "robots": "noindex, follow",
         }

@@ -232,6 +232,17 @@ def test_references_are_found_by_any_name(seeded, desk: Client, model: type[Reco
     assert found in results[0]["text"]
 
 
+def test_references_that_are_called_as_typed_stand_first(desk: Client) -> None:
+    """A document that stands below twenty others, in which its name is only mentioned."""
+    called = factories.article("Annex B")
+    for number in range(21):
+        factories.article(f"Report {number}", reliability="Its annex b is missing.", publisher=factories.newsroom())
+    query = {"app_label": "armsdb", "model_name": "citation", "field_name": "source", "term": "annex b"}
+    results = desk.get(reverse("admin:autocomplete"), query).json()["results"]
+    assert len(results) == 20
+    assert results[0]["id"] == str(called.pk)
+
+
 def test_a_reference_is_no_record_that_was_taken_away(desk: Client) -> None:
     """A fact that names what no reader can be led to; a draft says that it is one."""
     gone = factories.country("Nowhere land")

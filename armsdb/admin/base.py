@@ -211,13 +211,12 @@ class RecordAdmin(Choosing, Deciding, Proposing, admin.ModelAdmin):
             return queryset.none(), False
         return self.best_first(queryset.filter(found | self.named(term)), term), False
 
-    @staticmethod
-    def best_first(rows: QuerySet, term: str) -> QuerySet:
+    def best_first(self, rows: QuerySet, term: str) -> QuerySet:
         """What is called so first, then what begins so; a list has an order of its own, references have this one."""
         tier = Case(
             When(Q(name__iexact=term) | Q(public_id=term.lower()), then=Value(1)),
             When(name__istartswith=term, then=Value(2)),
-            When(name__icontains=term, then=Value(3)),
+            When(self.named(term), then=Value(3)),
             default=Value(4),
         )
         return rows.order_by(tier, "name", "pk")

@@ -37,7 +37,7 @@ class Reference(forms.ModelChoiceField):
 
     def prepare_value(self, value: Any) -> Any:
         key = super().prepare_value(value)
-        return key if _could_be_key(key) else None
+        return key if key in self.empty_values or _could_be_key(key) else None
 
     def to_python(self, value: Any) -> Any:
         if value in self.empty_values or _could_be_key(value):

@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -41,6 +42,9 @@ class RecordAdmin(Choosing, Deciding, Proposing, admin.ModelAdmin):
     search_fields = ("name",)  # that something is searched; get_search_results says what
     #: What is given when a record is made and stays as it is: its id is made of it.
     kept: ClassVar[tuple[str, ...]] = ()
+
+    class Media:
+        js = (forms.Script("js/desk/names.js", type="module"),)
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)

@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -41,6 +42,9 @@ class RecordAdmin(Choosing, Deciding, Proposing, admin.ModelAdmin):
     search_fields = ("name",)  # that something is searched; get_search_results says what
     #: What is given when a record is made and stays as it is: its id is made of it.
     kept: ClassVar[tuple[str, ...]] = ()
+
+    class Media:
+        js = (forms.Script("js/desk/names.js", type="module"),)
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
@@ -211,13 +215,12 @@ class RecordAdmin(Choosing, Deciding, Proposing, admin.ModelAdmin):
             return queryset.none(), False
         return self.best_first(queryset.filter(found | self.named(term)), term), False
 
-    @staticmethod
-    def best_first(rows: QuerySet, term: str) -> QuerySet:
+    def best_first(self, rows: QuerySet, term: str) -> QuerySet:
         """What is called so first, then what begins so; a list has an order of its own, references have this one."""
         tier = Case(
             When(Q(name__iexact=term) | Q(public_id=term.lower()), then=Value(1)),
             When(name__istartswith=term, then=Value(2)),
-            When(name__icontains=term, then=Value(3)),
+            When(self.named(term), then=Value(3)),
             default=Value(4),
         )
         return rows.order_by(tier, "name", "pk")

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
+from django.forms.formsets import DELETION_FIELD_NAME
 from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
 
@@ -37,7 +38,7 @@ class Reference(forms.ModelChoiceField):
 
     def prepare_value(self, value: Any) -> Any:
         key = super().prepare_value(value)
-        return key if _could_be_key(key) else None
+        return key if key in self.empty_values or _could_be_key(key) else None
 
     def to_python(self, value: Any) -> Any:
         if value in self.empty_values or _could_be_key(value):
@@ -164,6 +165,8 @@ class RowFormSet(BaseInlineFormSet):
 
     #: How the actions call the part.
     part: ClassVar[str]
+    #: What is said of a row that shall go.
+    strike: ClassVar[Any] = _("Remove")
 
     def __init__(self, *args: Any, refusal: ValidationError | None = None, **kwargs: Any) -> None:
         self.refusal = refusal
@@ -172,6 +175,9 @@ class RowFormSet(BaseInlineFormSet):
     def add_fields(self, form: Any, index: int | None) -> None:
         """Take any key of a row: rows that somebody else changed meanwhile have gone, and that is told elsewhere."""
         super().add_fields(form, index)
+        struck = form.fields[DELETION_FIELD_NAME]
+        struck.label = self.strike
+        struck.widget.attrs["aria-label"] = self.strike
         key = self._pk_field.name  # type: ignore[attr-defined]
         form.fields[key] = forms.IntegerField(
             required=False, widget=forms.HiddenInput, initial=form.fields[key].initial
@@ -208,6 +214,7 @@ class CitationFormSet(RowFormSet):
     """The citations of a fact; each keeps its number."""
 
     part = "citations"
+    strike = _("Take back")
 
     @property
     def numbered(self) -> dict[int, Any]:

@@ -7,6 +7,7 @@ from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from armsdb.lib.vocab import State
@@ -75,7 +76,16 @@ class RowInline(Choosing, InlineModelAdmin):
 
 
 class TableInline(RowInline):
+    """Rows of a table: the heading of its column is the name of each input."""
+
     template = "admin/edit_inline/tabular.html"
+
+    def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
+        field: Any = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None:
+            widget = getattr(field.widget, "widget", field.widget)
+            widget.attrs["aria-label"] = capfirst(str(field.label))
+        return field
 
 
 class AliasInline(TableInline):

@@ -46,6 +46,7 @@ class Proposing(ModelAdmin):
         for name, values in proposal.data.items():
             typed.setlist(name, values)
         typed["_check"] = "1"
+        request.FILES  # noqa: B018 (read for the first time, it would read the data anew)
         request.method, request.POST = "POST", typed  # type: ignore[assignment]
         return self._changeform_view(request, object_id, "", more)  # type: ignore[attr-defined]
 

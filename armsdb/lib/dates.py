@@ -49,6 +49,9 @@ class VagueDate:
     precision: str
     text: str = ""
 
+    def __str__(self) -> str:
+        return self.display()
+
     @property
     def is_open_start(self) -> bool:
         return self.earliest is None

@@ -45,6 +45,9 @@ class VagueNumber:
         if not isinstance(self.text, str) or not storable(self.text):
             raise NumberError(_("The words of a number are text that can be stored."))
 
+    def __str__(self) -> str:
+        return self.display()
+
     @classmethod
     def exact(cls, number: int | Decimal) -> Self:
         """Make a number that is known exactly."""

@@ -143,6 +143,18 @@ def test_a_record_is_merged_into_another(desk: Client, client: Client) -> None:
     assert desk.post(change_address(one), {"name": "Another"}).status_code == 403
 
 
+def test_who_only_looks_is_shown_values_as_readers_are(admin_client: Client) -> None:
+    """A record that was merged, shown as a form that cannot be saved, or in the words of a program."""
+    transfer = factories.transfer("T1", delivered="2021-03", quantity_delivered=160)
+    into = factories.transfer("T2")
+    actions.merge(record=transfer, into=into, reason="One shipment.")
+    page = admin_client.get(change_address(transfer)).content.decode()
+    assert "March 2021" in page
+    assert "VagueDate(" not in page
+    assert 'name="reason"' not in page
+    assert 'name="_save"' not in page
+
+
 def test_of_several_records_all_are_published_or_none(desk: Client) -> None:
     """Half of a list that is published, and nobody knows which half."""
     good = factories.transfer("T1", published=False)

@@ -26,9 +26,9 @@ class DeskConfig(AdminConfig):
     default_site = "armsdb.admin.site.the_desk"
 
     def ready(self) -> None:
-        """Register the desk, and what follows a sign-in."""
+        """Register the desk; then accounts in place of Django's own, and what follows a sign-in."""
         super().ready()
-        from armsdb.admin import sessions  # noqa: F401
+        from armsdb.admin import accounts, sessions  # noqa: F401
 
 
 def keep_groups(**kwargs: Any) -> None:

@@ -78,6 +78,11 @@ class VagueNumber:
     def is_exact(self) -> bool:
         return self.low is not None and self.low == self.high and not self.approximate
 
+    @property
+    def in_words_alone(self) -> bool:
+        """Whether no number is given."""
+        return self.low is None and self.high is None
+
     def display(self) -> str:
         """Write the number for a sentence or a table with room."""
         if self.low is None and self.high is None:

@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
 
+from django.conf import settings
 from django.test import Client
 from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
 
@@ -57,6 +58,10 @@ def crawl(client: Client, *starts: str) -> dict[str, Answer]:
     return found
 
 
+#: What is there only for those who sign in: the desk and its previews.
+FOR_STAFF = (settings.DESK_PATH, "preview/")
+
+
 def visited(addresses: Iterable[str]) -> set[str]:
     """The patterns of the addresses."""
     return {resolve(urlsplit(address).path).route for address in addresses if _is_known(address)}
@@ -66,9 +71,10 @@ def patterns(resolver: URLResolver | None = None, before: str = "") -> Iterator[
     """Every pattern of a public address, but the API's last one, which stands for the unknown."""
     for entry in (resolver or get_resolver()).url_patterns:
         route = before + str(entry.pattern)
+        if route.startswith(FOR_STAFF):
+            continue
         if isinstance(entry, URLResolver):
-            if entry.namespace != "admin":
-                yield from patterns(entry, route)
+            yield from patterns(entry, route)
         elif isinstance(entry, URLPattern) and not route.endswith("^.*$"):
             yield route
 

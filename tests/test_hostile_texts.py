@@ -1,6 +1,7 @@
 """Texts of records may hold anything: every page and answer that shows them stays what it is."""
 
 import json
+from datetime import timedelta
 from html.parser import HTMLParser
 from typing import Any
 
@@ -176,7 +177,7 @@ def test_every_page_and_answer_with_hostile_texts_stays_what_it_is(empty, client
     """No element, attribute or address comes from a text, no template tag is run, and the words are there as typed."""
     now = timezone.now
     minutes = iter(range(100_000))
-    monkeypatch.setattr(timezone, "now", lambda: now() + timezone.timedelta(minutes=next(minutes)))
+    monkeypatch.setattr(timezone, "now", lambda: now() + timedelta(minutes=next(minutes)))
     hostile_world()
     monkeypatch.undo()
     pages = {kind.TYPE: _address(kind) for kind in factories.MAKERS if kind not in (Ownership, Role)}

@@ -5,11 +5,13 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.contrib.auth.models import User
 from django.db import models
 from django.test import Client
 
 from armsdb import actions
 from armsdb.actions.saving import save_row
+from armsdb.lib.vocab import Verb
 from armsdb.models import (
     Citation,
     Country,
@@ -25,6 +27,7 @@ from armsdb.models import (
     Organisation,
     Ownership,
     Person,
+    Proposal,
     Record,
     Role,
     Sanction,
@@ -132,7 +135,22 @@ def plant(w: SimpleNamespace) -> list[models.Model]:
     renamed = factories.make(Transfer, f"{WORD}-former", published=False, **_line(w, "former"))
     actions.rename(record=renamed, public_id=f"{WORD}-renamed", reason=WORD)
     rows = [row for owner in (*planted, *facts) for row in _parts(owner)]
-    return [*planted, *facts, *rows, citation, deal, run, edition, overlap, FormerId.objects.get()]
+    proposal = _proposal(w.transfer)
+    return [*planted, *facts, *rows, citation, deal, run, edition, overlap, FormerId.objects.get(), proposal]
+
+
+def _proposal(line: Transfer) -> Proposal:
+    """A change of a published line that waits for a reviewer."""
+    editor = User.objects.create_user(f"{WORD}-editor")
+    differences = [{"label": "Comment", "before": "", "after": WORD}]
+    return actions.propose(
+        record=line,
+        verb=Verb.CHANGE,
+        user=editor,
+        reason=WORD,
+        data={"comment": [WORD]},
+        differences=differences,
+    )
 
 
 def _entities(w: SimpleNamespace) -> list[Record]:

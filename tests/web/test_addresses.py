@@ -81,15 +81,17 @@ def test_a_merged_record_of_every_kind_leads_to_the_other(kind, seeded, client):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_renamed_record_of_every_kind_leads_on_twice_over(kind, seeded, client):
-    """From its first id and from its second, straight to its third."""
+    """From its first id and from its second, straight to its third; a citation goes with its fact."""
     record = _alone(kind)
-    first = addresses(record)
-    actions.rename(record=record, public_id="test-second-c1", reason="A first time.")
-    second = addresses(record)
-    actions.rename(record=record, public_id="test-third-c1", reason="A second time.")
+    renamed = record.fact if isinstance(record, Citation) else record
+    olds = []
+    for public_id in ("test-second", "test-third"):
+        olds.append(addresses(record))
+        actions.rename(record=renamed, public_id=public_id, reason="A better id.")
+        record.refresh_from_db()
     for what, address in addresses(record).items():
-        for old in (first[what], second[what]):
-            answer = client.get(old)
+        for old in olds:
+            answer = client.get(old[what])
             assert (answer.status_code, answer["Location"]) == (308, address)
 
 

@@ -31,6 +31,7 @@ def regrade(*, fact: Fact, user: AbstractUser | None = None, reason: str) -> boo
 
 def follow_citations(*, fact: Fact, user: AbstractUser | None = None, reason: str) -> None:
     """Grade a fact whose citations were changed; it counts as changed itself, whether its grade did or not."""
+    fact.refresh_from_db()  # the caller may hold it as it was before another change
     if not regrade(fact=fact, user=user, reason=reason):
         store_row(fact, user=user, reason=reason)
 

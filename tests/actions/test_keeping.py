@@ -224,6 +224,14 @@ def test_a_cited_fact_and_a_published_citation_cannot_be_deleted(fact: Transfer)
         fact.delete()
 
 
+def test_a_citation_writes_nothing_back_that_was_changed_meanwhile(fact: Transfer) -> None:
+    """Whoever cites may hold the fact as it was before somebody else changed it."""
+    old = Transfer.objects.get(pk=fact.pk)
+    actions.put(model=Transfer, public_id=fact.public_id, values={"comment": "Newer words."}, reason="Told better.")
+    factories.cite(old, locator="2")
+    assert Transfer.objects.get(pk=fact.pk).comment == "Newer words."
+
+
 def test_citations_of_a_draft_move_no_data_version(db) -> None:
     """Guards drafts against being noticed: taking back or bringing back one of its passages tells nobody."""
     draft = factories.transfer(published=False, citations=[{}, {"locator": "2"}])

@@ -16,7 +16,7 @@ STATIC := $(VAR)/static.stamp
 STATIC_SOURCES := $(shell find static 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev seed test test-postgres browser pictures lint format check-all requirements clean
+.PHONY: help run dev seed test walks test-postgres browser pictures lint format check-all requirements clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' Makefile
@@ -40,8 +40,11 @@ seed: $(RUNTIME) ## Put every record of fixtures/ into the database, and mend th
 test: $(DEV) ## Run the tests, on SQLite or on the database of DATABASE_URL
 	@$(PY) -m pytest -n 2 $(ARGS)
 
-test-postgres: $(DEV) ## Run the tests on PostgreSQL: the machine's, else one started for them alone
-	@.ci/with-postgres $(PY) -m pytest -n 2 $(ARGS)
+walks: $(DEV) ## Run the tests that go to every address there is
+	@$(PY) -m pytest -n 2 -m walk $(ARGS)
+
+test-postgres: $(DEV) ## Run both on PostgreSQL: the machine's, else one started for them alone
+	@.ci/with-postgres $(PY) -m pytest -n 2 -m "not browser" $(ARGS)
 
 browser: $(DEV) ## Run the tests that need a browser: Debian's Chromium, or the one that CHROMIUM names
 	@.ci/with-chromium $(PY) -m pytest -m browser tests/browser $(ARGS)
@@ -62,7 +65,7 @@ format: $(DEV) ## Format code and templates, and mend what can be mended
 	@$(PY) -m ruff format --quiet .
 	@$(PY) -m djlint templates --reformat --quiet
 
-check-all: lint test test-postgres browser ## Everything that has to pass before a change is shared
+check-all: lint test walks test-postgres browser ## Everything that has to pass before a change is shared
 
 requirements: ## Pin the newest versions that requirements.in and requirements-dev.in allow
 	@$(PYTHON) -m venv $(VAR)/uv && $(VAR)/uv/bin/python -m pip --quiet install uv

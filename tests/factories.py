@@ -84,7 +84,8 @@ def dataset(name: str = "Tests", **values: Any) -> Dataset:
 
 
 def transfer(key: str = "T1", **values: Any) -> Transfer:
-    values.setdefault("equipment", equipment())
+    if "equipment" not in values:
+        values["equipment"] = equipment()
     for side, name in (("supplier", "Testland"), ("recipient", "Otherland")):
         if f"{side}_known" not in values and side not in values:
             values[side] = country(name)

@@ -33,6 +33,8 @@ from armsdb.models.values import groups_of
 from tests import factories
 from tests.crawling import Answer, crawl
 
+pytestmark = pytest.mark.walk
+
 #: Begins by breaking out of an attribute; template tags, a right-to-left override and a mark of direction follow.
 MARKUP = "\"'><img src=x onerror=alert(1)></title><script>alert(1)</script>{{ 7*7 }}{% debug %}\u202e\u200fjavascript:1"
 LONG = "w" * 10_000

@@ -40,6 +40,8 @@ from armsdb.models import (
 from tests import factories
 from tests.crawling import Answer, ask, crawl, patterns, visited
 
+pytestmark = pytest.mark.walk
+
 #: A word that no published record has, and that every draft has everywhere.
 WORD = "zzdraftword"
 #: Tables in which no draft can be: they hold what follows from published records.

@@ -19,6 +19,8 @@ from armsdb.models import Country, DataVersion, Deal, Proposal, kinds
 from tests import factories
 from tests.accounts import account, editor, reviewer
 
+pytestmark = pytest.mark.walk
+
 ROLES = ("anonymous", "reader", "staff", "editor", "reviewer", "superuser")
 #: What each role gets, in the order of ROLES: in, led to the sign-in, refused (403), nothing there (404).
 IN, LOGIN, NO, NOTHING = "in", "login", "no", "nothing"

@@ -16,11 +16,11 @@ STATIC := $(VAR)/static.stamp
 STATIC_SOURCES := $(shell find static 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev seed test test-postgres lint format check-all requirements clean
+.PHONY: help run dev seed test test-postgres browser pictures lint format check-all requirements clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' Makefile
-	@echo "Variables: HOST and PORT for run and dev, DATABASE_URL for all, ARGS for test (as in: make test ARGS='-k dates')."
+	@echo "Variables: HOST and PORT for run and dev, DATABASE_URL for all, ARGS for tests (as in: make test ARGS='-k dates')."
 
 run: $(RUNTIME) $(STATIC) ## Serve the site on http://127.0.0.1:8000/, set up and filled at the first time
 	@$(PY) manage.py migrate --verbosity 0
@@ -43,6 +43,12 @@ test: $(DEV) ## Run the tests, on SQLite or on the database of DATABASE_URL
 test-postgres: $(DEV) ## Run the tests on PostgreSQL: the machine's, else one started for them alone
 	@.ci/with-postgres $(PY) -m pytest -n 2 $(ARGS)
 
+browser: $(DEV) ## Run the tests that need a browser: Debian's Chromium, or the one that CHROMIUM names
+	@.ci/with-chromium $(PY) -m pytest -m browser tests/browser $(ARGS)
+
+pictures: $(DEV) ## Make the pictures of docs/img anew
+	@.ci/with-chromium $(PY) -m tests.browser.make_pictures
+
 lint: $(DEV) ## Check formatting, code, templates, types, and that no migration is missing
 	@$(PY) -m ruff format --check --quiet .
 	@$(PY) -m ruff check --quiet .
@@ -56,7 +62,7 @@ format: $(DEV) ## Format code and templates, and mend what can be mended
 	@$(PY) -m ruff format --quiet .
 	@$(PY) -m djlint templates --reformat --quiet
 
-check-all: lint test test-postgres ## Everything that has to pass before a change is shared
+check-all: lint test test-postgres browser ## Everything that has to pass before a change is shared
 
 requirements: ## Pin the newest versions that requirements.in and requirements-dev.in allow
 	@$(PYTHON) -m venv $(VAR)/uv && $(VAR)/uv/bin/python -m pip --quiet install uv

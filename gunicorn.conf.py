@@ -1,12 +1,15 @@
 """How the web server runs: `gunicorn armsdb.wsgi` reads this file by itself."""
 
+import json
 import os
 import signal
 import socket
 import sys
+from http import HTTPStatus
 from typing import Any
 
 import gunicorn.http.wsgi
+import gunicorn.util
 
 signal.signal(signal.SIGINT, lambda *_: sys.exit(0))  # Ctrl-C while the application still loads ends it quietly too
 
@@ -32,6 +35,34 @@ limit_request_line = 8190  # without a limit one endless line holds a worker
 forwarder_headers = ""  # what a header says about the client is for the settings to believe or not
 secure_scheme_headers: dict[str, str] = {}
 gunicorn.http.wsgi.SERVER = "ArmsDB"  # the Server header does not name the software
+
+
+#: What is said where the application is never asked, by status; it has the same sentences.
+REFUSALS = {
+    414: f"The address is longer than {limit_request_line} characters.",
+    431: "The headers of the request are too long.",
+    500: "Something went wrong on our side; nothing was changed.",
+}
+
+
+def write_problem(client: socket.socket, status: int, _reason: str, _detail: str) -> None:
+    """Refuse what never reaches the application in the shape of its errors; gunicorn would repeat the request."""
+    title, detail = HTTPStatus(status).phrase, REFUSALS.get(status, "The request cannot be understood.")
+    problem = {"type": "about:blank", "title": title, "status": status, "detail": detail, "errors": []}
+    body = json.dumps(problem).encode()
+    head = [
+        f"HTTP/1.1 {status} {title}",
+        "Connection: close",
+        "Content-Type: application/problem+json",
+        f"Content-Length: {len(body)}",
+        "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'",
+        "X-Content-Type-Options: nosniff",
+        "Access-Control-Allow-Origin: *",
+    ]
+    gunicorn.util.write_nonblock(client, "\r\n".join([*head, "", ""]).encode() + body)
+
+
+gunicorn.util.write_error = write_problem
 
 accesslog = None
 errorlog = "-"

@@ -25,6 +25,11 @@ class DeskConfig(AdminConfig):
 
     default_site = "armsdb.admin.site.the_desk"
 
+    def ready(self) -> None:
+        """Register the desk, and what follows a sign-in."""
+        super().ready()
+        from armsdb.admin import sessions  # noqa: F401
+
 
 def keep_groups(**kwargs: Any) -> None:
     """Bring the groups and their permissions to what the code says."""

@@ -1,11 +1,13 @@
-"""System checks: faults of the database that the settings cannot see. `manage.py migrate` runs them."""
+"""System checks: faults of database and addresses that the settings cannot see. `manage.py migrate` runs them."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connections
+from django.urls import URLPattern, URLResolver, get_resolver
 
 
 @register(Tags.database)
@@ -47,3 +49,28 @@ def postgresql_faults(alias: str) -> list[CheckMessage]:
             id="armsdb.E002",
         )
     ]
+
+
+@register(Tags.urls)
+def desk_hides_no_page(**kwargs: Any) -> list[CheckMessage]:
+    """The desk stands where no page of the site is."""
+    first = settings.DESK_PATH.partition("/")[0]
+    if first not in {settings.STATIC_URL.strip("/"), *_first_words(get_resolver().url_patterns)}:
+        return []
+    return [
+        Error(
+            f"The desk would stand at /{settings.DESK_PATH}, where pages of the site are.",
+            hint="Choose another ARMSDB_DESK_PATH.",
+            id="armsdb.E003",
+        )
+    ]
+
+
+def _first_words(patterns: Sequence[URLPattern | URLResolver]) -> Iterator[str]:
+    """The first words of all addresses but the desk's."""
+    for pattern in patterns:
+        written = str(pattern.pattern)
+        if not written and isinstance(pattern, URLResolver):
+            yield from _first_words(pattern.url_patterns)
+        elif written != settings.DESK_PATH:
+            yield written.partition("/")[0]

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
@@ -30,6 +31,21 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     return refuse(request, 403, _("This is not open to you."))
+
+
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that cannot be told to come from our own page."""
+    return refuse(request, 403, _("The form did not come from its page, or the page is too old. Load it anew."))
+
+
+def locked_out(request: HttpRequest, *_others: Any) -> HttpResponse:
+    """Too many wrong passwords for one account from one address; whatever the password is now."""
+    answer = refuse(
+        request, 429, _("Too many wrong passwords for this account from your address. Try again in an hour.")
+    )
+    answer["Retry-After"] = str(int(settings.AXES_COOLOFF_TIME.total_seconds()))
+    answer["Cache-Control"] = "no-store"
+    return answer
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -1,14 +1,16 @@
 """What every request passes: addresses that no view should see are refused, and headers that every answer has."""
 
+import ipaddress
 import uuid
 from collections.abc import Callable
 from urllib.parse import unquote_to_bytes
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from .errors import API, refuse
+from .errors import is_api, refuse
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -46,7 +48,7 @@ def guard(get_response: Answer) -> Answer:
 
 def _answers_itself(request: HttpRequest) -> bool:
     """Whether what stands at an address says by itself which methods it takes: the desk and the API; TRACE nobody."""
-    return request.method != "TRACE" and request.path.startswith((API, reverse("admin:index")))
+    return request.method != "TRACE" and (is_api(request) or request.path.startswith(reverse("admin:index")))
 
 
 def _is_text(query: str) -> bool:
@@ -55,6 +57,25 @@ def _is_text(query: str) -> bool:
         return "\0" not in unquote_to_bytes(query.replace("+", " ")).decode("utf-8")
     except UnicodeDecodeError:
         return False
+
+
+def client_address(request: HttpRequest) -> str | None:
+    """The address that a request comes from, as the outermost proxy of ours saw it; of IPv6 the network of one client.
+
+    Each proxy adds to the right of X-Forwarded-For whom it was asked by. What stands further left is anybody's word.
+    """
+    address = request.META.get("REMOTE_ADDR", "")
+    passed = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+    if 0 < settings.PROXIES <= len(passed):
+        address = passed[-settings.PROXIES].strip()
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return None
+    if isinstance(found, ipaddress.IPv6Address):
+        mapped = found.ipv4_mapped
+        return str(mapped or ipaddress.ip_network((found, 64), strict=False).network_address)
+    return str(found)
 
 
 def headers(get_response: Answer) -> Answer:

@@ -5,7 +5,9 @@ DATABASE_URL, and refuses to start, in one sentence, while one of them is missin
 """
 
 import os
+import re
 import secrets
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -134,8 +136,12 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "django.forms",
+    "axes",
     "csp",
     "django_filters",
+    "django_otp",
+    "django_otp.plugins.otp_static",
+    "django_otp.plugins.otp_totp",
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "rest_framework",
@@ -152,8 +158,11 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "armsdb.admin.sessions.whole",  # below those that tell who it is and by which device
     "django.contrib.messages.middleware.MessageMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "armsdb.urls"
 WSGI_APPLICATION = "armsdb.wsgi.application"
@@ -182,6 +191,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True  # a reason is a sentence, and sentences have no set length
 
 # Language and time
@@ -235,6 +245,36 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     },
 }
+
+# The desk: where it is, who is locked out, the second factor, how long somebody stays signed in
+
+DESK_PATH = env.str("ARMSDB_DESK_PATH", default="admin/").strip("/") + "/"
+if not re.fullmatch(r"(?:[a-z0-9]+(?:[-_][a-z0-9]+)*/)+", DESK_PATH):
+    raise ImproperlyConfigured(
+        "ARMSDB_DESK_PATH has to be a path such as desk/ or our/desk/: lower-case letters, digits and hyphens."
+    )
+SECOND_FACTOR = env.str("ARMSDB_SECOND_FACTOR", default="required" if PRODUCTION else "optional")
+if SECOND_FACTOR not in {"required", "optional"}:
+    raise ImproperlyConfigured(f"ARMSDB_SECOND_FACTOR is {SECOND_FACTOR!r}; it has to be required or optional.")
+OTP_TOTP_ISSUER = "ArmsDB"
+OTP_ADMIN_HIDE_SENSITIVE_DATA = True
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # together: a lock is no way to lock others out
+AXES_CLIENT_IP_CALLABLE = "armsdb.middleware.client_address"
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(hours=1)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_CALLABLE = "armsdb.errors.locked_out"
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code", "csrfmiddlewaretoken"]
+AXES_ENABLE_ADMIN = False
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 8 * 60 * 60  # idle seconds: armsdb.admin.sessions moves the end on
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "armsdb.errors.forged"
 
 # Where readers ask for a correction: an e-mail address, or the https address of a page
 

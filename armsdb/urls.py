@@ -1,10 +1,12 @@
 """Every address of the site."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("admin/", admin.site.urls),
+    path(settings.DESK_PATH, include("armsdb.admin.urls")),  # signing in, before the desk's own way
+    path(settings.DESK_PATH, admin.site.urls),
     path("api/v1/", include(("armsdb.api.urls", "api"))),
     path("", include("armsdb.web.urls")),
 ]

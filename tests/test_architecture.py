@@ -33,10 +33,11 @@ def imported_rooms(path: Path) -> Iterator[tuple[int, str]]:
     """Every room of the package that a module imports, with the line; imports inside functions included."""
     package = ["armsdb", *path.relative_to(PACKAGE).parent.parts]
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        names: list[str] = []
+        if not isinstance(node, ast.Import | ast.ImportFrom):
+            continue
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom):
+        else:
             base = package[: len(package) - node.level + 1] if node.level else []
             module = [*base, *([node.module] if node.module else [])]
             names = [".".join([*module, alias.name]) for alias in node.names]

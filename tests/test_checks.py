@@ -49,3 +49,11 @@ def test_a_database_that_cannot_index_text_is_refused(monkeypatch: pytest.Monkey
     monkeypatch.setattr(sqlite3, "connect", lambda _: without)
     monkeypatch.setattr(connection, "cursor", lambda: without)
     assert [message.id for message in found()] == [expected]
+
+
+@pytest.mark.parametrize("path", ["countries/", "api/", "static/", "search/desk/"])
+def test_a_desk_that_would_hide_pages_is_refused(path: str, settings: Any) -> None:
+    """Guards readers against a setting under which a part of the site cannot be reached."""
+    assert checks.desk_hides_no_page() == []
+    settings.DESK_PATH = path
+    assert [message.id for message in checks.desk_hides_no_page()] == ["armsdb.E003"]

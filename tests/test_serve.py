@@ -1,6 +1,7 @@
 """How `make run` starts and ends: serve.py under a real make, with and without a terminal, and gunicorn.conf.py."""
 
 import fcntl
+import json
 import os
 import pty
 import signal
@@ -10,6 +11,7 @@ import sys
 import termios
 import time
 from collections.abc import Iterator
+from http.client import HTTPResponse
 from pathlib import Path
 
 import pytest
@@ -117,3 +119,40 @@ def test_a_busy_port_is_told_in_one_sentence() -> None:
         f"ArmsDB cannot listen on 127.0.0.1, port {port}: Address already in use. "
         "Choose another port: make run PORT=8001."
     )
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    """The port of the real web server, with its configuration, on a folder of its own."""
+    environ = os.environ | {"HOST": "127.0.0.1", "PORT": "0", "ARMSDB_VAR": str(tmp_path_factory.mktemp("var"))}
+    command = [sys.executable, "-m", "gunicorn", "armsdb.wsgi"]
+    with subprocess.Popen(command, cwd=ROOT, env=environ, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        yield int(process.stdout.readline().partition("127.0.0.1:")[2].partition("/")[0])
+        process.terminate()
+
+
+@pytest.mark.parametrize(
+    ("request_line", "status"),
+    [
+        (b"GET /api/v1/transfers/?q=%s HTTP/1.1" % (b"a" * 9000), 414),
+        (b"GET /api/v1/transfers/ HTTP/1.1\r\nX-Long: %s" % (b"a" * 9000), 431),
+        (b"get /api/v1/transfers/ HTTP/1.1", 400),
+        (b"GET /api/v1/transfers/ HTTP/1.1\r\nCookie: \0", 400),
+    ],
+)
+def test_what_the_server_refuses_alone_has_the_shape_of_every_error(
+    server: int, request_line: bytes, status: int
+) -> None:
+    """Guards clients of the API: what never reaches the application would be HTML, with the request repeated in it."""
+    with socket.create_connection(("127.0.0.1", server), timeout=10) as connection:
+        connection.sendall(request_line + b"\r\nHost: 127.0.0.1\r\n\r\n")
+        answer = HTTPResponse(connection)
+        answer.begin()
+        problem = json.loads(answer.read())
+    assert answer.status == status == problem["status"]
+    assert list(problem) == ["type", "title", "status", "detail", "errors"]
+    assert "transfers" not in str(problem)
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"

@@ -113,6 +113,10 @@ def test_production_names_the_variable_that_is_missing(tmp_path: Path, name: str
         ("DATABASE_URL", "sqlite://armsdb.sqlite3"),
         ("DATABASE_URL", "sqlite:///"),
         ("ARMSDB_PROXIES", "nginx"),
+        ("ARMSDB_DESK_PATH", "/"),
+        ("ARMSDB_DESK_PATH", "Our desk/"),
+        ("ARMSDB_DESK_PATH", "desk/../x"),
+        ("ARMSDB_SECOND_FACTOR", "yes"),
     ],
 )
 def test_production_names_the_variable_that_is_unsafe(tmp_path: Path, name: str, value: str) -> None:
@@ -156,3 +160,19 @@ def test_a_file_of_variables_is_read(tmp_path: Path) -> None:
     file = tmp_path / "env"
     file.write_text("ARMSDB_MODE=production\n")
     assert "SECRET_KEY has to be set" in refusal(tmp_path, {"ARMSDB_ENV_FILE": str(file)})
+
+
+def test_the_desk_is_where_the_setting_says_and_asks_for_a_second_factor(tmp_path: Path) -> None:
+    """Guards a desk that strangers do not find at once, and production from passwords alone."""
+    show = "from django.urls import reverse; from django.conf import settings as s; "
+    show += "print(reverse('admin:index'), reverse('admin:login'), reverse('sign_in'), s.SECOND_FACTOR)"
+
+    def shown(variables: dict[str, str]) -> str:
+        done = manage(tmp_path, variables, "shell", "--no-imports", "-c", show)
+        assert done.returncode == 0, done.stderr
+        return done.stdout.strip()
+
+    assert shown({}) == "/admin/ /admin/login/ /admin/login/ optional"
+    assert shown({"ARMSDB_DESK_PATH": "/our/desk"}) == "/our/desk/ /our/desk/login/ /our/desk/login/ optional"
+    assert shown(COMPLETE).endswith(" required")
+    assert shown({"ARMSDB_SECOND_FACTOR": "required"}).endswith(" required")

@@ -11,7 +11,9 @@ from .leaning import leaning_on
 from .proposals import accept, decline, propose, settle, take_back, take_up
 from .records import PARTS, Outcome, merge, publish, put, rename, withdraw
 from .saving import RowRefused, gathered
+from .soundness import differences
 from .transfers import keep_overlaps, keep_overlaps_of
+from .undoing import undo
 
 __all__ = [
     "PARTS",
@@ -21,6 +23,7 @@ __all__ = [
     "cite",
     "cite_all",
     "decline",
+    "differences",
     "gathered",
     "id_from_name",
     "id_of_fact",
@@ -38,5 +41,6 @@ __all__ = [
     "settle",
     "take_back",
     "take_up",
+    "undo",
     "withdraw",
 ]

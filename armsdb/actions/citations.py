@@ -11,7 +11,7 @@ from armsdb.lib.vocab import State
 from armsdb.models import Citation, Fact
 
 from .grading import follow_citations
-from .leaning import refuse_unless_needs_published
+from .leaning import refuse_move, refuse_unless_needs_published
 from .records import Outcome
 from .saving import assign, in_row, make_known, refusal, row_values, save_row
 
@@ -60,6 +60,7 @@ def _bring_to(fact: Fact, number: int, values: Mapping[str, Any], user: Any, rea
     setattr(citation, fact.TYPE, fact)
     citation.state = State.PUBLISHED
     assign(citation, values)
+    refuse_move(citation)
     if before == row_values(citation):
         return citation, Outcome.SAME
     if citation.source_id and not citation.source.has_place(citation.locator):

@@ -1,5 +1,6 @@
 """Grading: how a fact is known, from its published citations."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser
@@ -20,7 +21,7 @@ def regrade(*, fact: Fact, user: AbstractUser | None = None, reason: str) -> boo
     citations = list(fact.citations.published().with_sources())
     if fact.is_published and not any(citation.stance == Stance.SUPPORTS for citation in citations):
         raise refusal(_("A published fact needs a passage that supports it; withdraw the fact instead."))
-    grade, why = evidence.grade([_passage(citation) for citation in citations])
+    grade, why = graded(citations)
     if (fact.evidence, fact.evidence_reason) == (grade, why):
         return False
     fact.evidence, fact.evidence_reason = grade, why
@@ -32,6 +33,11 @@ def follow_citations(*, fact: Fact, user: AbstractUser | None = None, reason: st
     """Grade a fact whose citations were changed; it counts as changed itself, whether its grade did or not."""
     if not regrade(fact=fact, user=user, reason=reason):
         store_row(fact, user=user, reason=reason)
+
+
+def graded(citations: Iterable[Citation]) -> tuple[str, str]:
+    """The grade that published citations, joined with their sources, make, and its reason."""
+    return evidence.grade([_passage(citation) for citation in citations])
 
 
 def _passage(citation: Citation) -> evidence.Passage:

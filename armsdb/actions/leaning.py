@@ -29,7 +29,7 @@ from armsdb.models import (
 from .saving import refusal
 
 #: For each kind of record: the paths by which each kind of fact reaches it.
-_PATHS: dict[type[Record], dict[type[Fact], tuple[str, ...]]] = {
+NAMED_BY_FACTS: dict[type[Record], dict[type[Fact], tuple[str, ...]]] = {
     Country: {
         Transfer: ("supplier", "recipient"),
         Figure: ("about_rows__country",),
@@ -55,7 +55,7 @@ _PATHS: dict[type[Record], dict[type[Fact], tuple[str, ...]]] = {
     Dataset: dict.fromkeys((Transfer, Figure, Sanction, Event, Ownership, Role), ("dataset",)),
 }
 #: The paths by which a citation reaches a record, and those by which the grade of its fact turns on a record.
-_CITED: dict[type[Record], tuple[str, ...]] = {
+CITED: dict[type[Record], tuple[str, ...]] = {
     Source: ("source", "quotes"),
     Person: ("attributed_to_person",),
     Organisation: ("attributed_to_organisation",),
@@ -68,9 +68,9 @@ _GRADING: dict[type[Record], tuple[str, ...]] = {
 
 def facts_on(record: Record) -> Iterator[QuerySet]:
     """The facts of each kind that name this record, or cite it, or cite what it says."""
-    for kind, paths in _PATHS.get(type(record), {}).items():
+    for kind, paths in NAMED_BY_FACTS.get(type(record), {}).items():
         yield kind.objects.filter(_any(paths, record)).distinct()
-    yield from _cited_with(record, _CITED.get(type(record), ()))
+    yield from _cited_with(record, CITED.get(type(record), ()))
 
 
 def facts_graded_by(record: Record) -> Iterator[QuerySet]:
@@ -91,7 +91,7 @@ def _cited_with(record: Record, paths: tuple[str, ...]) -> Iterator[QuerySet]:
 
 def records_on(record: Record) -> Iterator[QuerySet]:
     """The published entities, sources and datasets that name this record themselves."""
-    for model, paths in _ENTITY_PATHS.get(type(record), {}).items():
+    for model, paths in NAMED_BY_OTHERS.get(type(record), {}).items():
         yield model.objects.published().filter(_any(paths, record)).distinct()
 
 
@@ -131,6 +131,13 @@ def _needs_of_other(record: Record) -> Iterator[Record]:
         yield from (row.successor for row in record.succession_rows.select_related("successor"))
 
 
+def refuse_move(citation: Citation) -> None:
+    """Refuse to let a citation, whose id tells its fact, speak of another: that fact would lose it unasked."""
+    told = citation.public_id.rpartition("-c")[0]
+    if citation.fact is None or citation.fact.public_id != told:
+        raise refusal(_("A citation stays with its fact; cite the passage for the other fact anew."))
+
+
 def refuse_unless_needs_published(record: Record) -> None:
     """Refuse to publish what would lead readers to something that they cannot see."""
     if isinstance(record, Fact):
@@ -162,7 +169,7 @@ def refuse_while_leaned_on(record: Record) -> None:
 _OF_ALIASES = ("aliases__source",)
 
 #: Entities, sources and datasets that name a record themselves.
-_ENTITY_PATHS: dict[type[Record], dict[type[Record], tuple[str, ...]]] = {
+NAMED_BY_OTHERS: dict[type[Record], dict[type[Record], tuple[str, ...]]] = {
     Country: {Organisation: ("country",), Country: ("succession_rows__successor",)},
     Organisation: {Source: ("publisher",), Dataset: ("publisher",)},
     Equipment: {Equipment: ("family",)},

@@ -14,7 +14,15 @@ from armsdb.models import Alias, Citation, Entity, Fact, FormerId, Record, Sourc
 from armsdb.models.parts import PARTS
 
 from .grading import follow_citations, regrade
-from .leaning import facts_graded_by, facts_on, records_on, refuse_unless_needs_published, refuse_while_leaned_on
+from .leaning import (
+    facts_graded_by,
+    facts_on,
+    records_on,
+    refuse_move,
+    refuse_unless_needs_published,
+    refuse_while_leaned_on,
+)
+from .pace import refuse_haste
 from .saving import assign, delete_row, in_row, make_known, refusal, row_values, save_row, store_row
 
 
@@ -50,6 +58,8 @@ def put(
     before = None if record.pk is None else row_values(record)
     assign(record, values)
     record.derive()
+    if isinstance(record, Citation):
+        refuse_move(record)
     outcome = Outcome.NEW if before is None else Outcome.SAME if before == row_values(record) else Outcome.CHANGED
     if outcome is not Outcome.SAME:
         save_row(record, user=user, reason=reason)
@@ -111,7 +121,7 @@ def _follow(record: Record, *, user: Any, reason: str) -> None:
         known += record.citations.published()
     if isinstance(record, Citation):
         follow_citations(fact=record.fact, user=user, reason=reason)
-        known.append(record.fact)
+        known = [record, record.fact] if record.fact.is_published else []
     if isinstance(record, Entity | Source):
         known += _brought_up_to_date(record, user=user, reason=reason)
     make_known(row for row in known if row is record or row.is_published)
@@ -139,6 +149,7 @@ def publish(*, record: Record, user: AbstractUser | None = None, reason: str) ->
     """Let the public see a record; refuse a fact that nothing supports, and what names something unpublished."""
     if record.state == State.PUBLISHED:
         return record
+    refuse_haste(user)
     refuse_unless_needs_published(record)
     if isinstance(record, Fact):
         _publish_citations(record, user=user, reason=reason)
@@ -166,6 +177,7 @@ def withdraw(*, record: Record, user: AbstractUser | None = None, reason: str) -
     """Take a record back: its address tells the reason; refuse while published records lean on it."""
     if not reason.strip():
         raise refusal(_("A withdrawn record needs a reason: readers are told."), "state_reason")
+    refuse_haste(user)
     _refuse_to_take_away(record)
     record.state, record.state_reason, record.merged_into = State.WITHDRAWN, for_readers(reason), None
     _take_away(record, user=user, reason=reason)
@@ -177,6 +189,7 @@ def merge(*, record: Record, into: Record, user: AbstractUser | None = None, rea
     """Say that a record is another one: its address leads there; what leaned on it has been moved before."""
     if type(record) is not type(into) or record == into or not into.is_published:
         raise refusal(_("A record is merged into another, published one of its own kind."))
+    refuse_haste(user)
     _refuse_to_take_away(record)
     record.state, record.state_reason, record.merged_into = State.MERGED, "", into
     _take_away(record, user=user, reason=reason)
@@ -199,7 +212,7 @@ def _take_away(record: Record, *, user: Any, reason: str) -> None:
         known += record.citations.published()
     if isinstance(record, Citation):
         follow_citations(fact=record.fact, user=user, reason=reason)
-        known += [record.fact] if record.fact.is_published else []
+        known = [record, record.fact] if record.fact.is_published else []
     make_known(known)
 
 
@@ -209,6 +222,8 @@ def rename(*, record: Record, public_id: str, user: AbstractUser | None = None, 
     own_former = _refuse_used_id(record, public_id)
     former = record.public_id
     record.public_id = public_id
+    if isinstance(record, Citation):
+        refuse_move(record)
     save_row(record, user=user, reason=reason)
     if own_former is not None:
         own_former.delete()

@@ -17,8 +17,8 @@ from armsdb.filters import (
     StrictFilterSet,
     TransferFilterSet,
 )
-from armsdb.filters.fields import seen_by
 from armsdb.models import Fact
+from armsdb.models.parties import seen_by
 
 from .records import RecordShape
 from .references import collection_path

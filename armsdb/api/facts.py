@@ -32,7 +32,7 @@ class FactShape(RecordShape):
         return super().joined(queryset).prefetch_related(published_citations())
 
     def read_citations(self, fact: Fact) -> list[Citation]:
-        return sorted(fact.citations.all(), key=number)  # type: ignore[attr-defined]
+        return sorted(fact.citations.all(), key=number)
 
 
 class FactViewSet(RecordViewSet):

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 import django_filters
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import F, QuerySet
 from django.db.models.expressions import OrderBy
 from django.http import QueryDict
@@ -63,15 +63,19 @@ class StrictForm(forms.Form):
 
     def check_together(self) -> None:
         """Check what parameters mean together."""
-        years = self.cleaned_data.get("year_from"), self.cleaned_data.get("year_to")
-        if None not in years and years[0] > years[1]:
+        if self._turned_round("year_from", "year_to"):
             self.refuse("year_from", _("The first year is after the last."))
         money = self.cleaned_data.get("value_min"), self.cleaned_data.get("value_max")
         asked = any(amount is not None for amount in money)
         if asked and not self.cleaned_data.get("currency") and "currency" not in self.errors:
             self.refuse("currency", _("A question about values needs their currency, such as currency=USD."))
-        if None not in money and money[0] > money[1]:
+        if self._turned_round("value_min", "value_max"):
             self.refuse("value_min", _("The lowest value is above the highest."))
+
+    def _turned_round(self, low: str, high: str) -> bool:
+        """Whether both ends of a range are given, the lower one above the upper one."""
+        first, last = self.cleaned_data.get(low), self.cleaned_data.get(high)
+        return first is not None and last is not None and first > last
 
     def refuse(self, parameter: str, detail: str) -> None:
         """Refuse the question because of this parameter."""
@@ -88,7 +92,7 @@ class StrictForm(forms.Form):
         return self._unknown + [
             Problem(name, str(message))
             for name, messages in self.errors.items()
-            if name != forms.forms.NON_FIELD_ERRORS
+            if name != NON_FIELD_ERRORS
             for message in messages
         ]
 
@@ -251,10 +255,11 @@ class StrictFilterSet(django_filters.FilterSet):
 
     @staticmethod
     def _beside_noun(phrases: list[str]) -> Iterator[str]:
-        """“Transfers of tanks from …”, “Figures about one and about another”."""
+        """“Transfers of tanks from …”, “Figures about one and about another”, “of Tanks, type not given, from …”."""
         phrases = sorted(phrases, key=lambda phrase: not phrase.startswith(" of "))
         for before, phrase in zip(["", *phrases], phrases, strict=False):
-            again = before.startswith(" about ") and phrase.startswith(" about ")
+            yield "," if "," in before else ""
+            again = any(before.startswith(word) and phrase.startswith(word) for word in (" about ", " with "))
             yield _(" and") + phrase if again else phrase
 
     def _year_phrase(self) -> Iterator[str]:

@@ -22,7 +22,8 @@ class FactFilter(ManyFilter):
 
     def _read(self, text: str) -> Choice:
         for kind in CITABLE:
-            fact = find(Citation._meta.get_field(kind).related_model, text)
+            model: Any = Citation._meta.get_field(kind).related_model
+            fact = find(model, text)
             if fact is not None:
                 return Choice(fact.public_id, fact.name, (kind, fact.pk))
         raise ValidationError(_now("There is no fact with the id “%(id)s”.") % {"id": text})
@@ -42,7 +43,7 @@ class CitationFilterSet(StrictFilterSet):
     ORDERINGS = {"id": ["public_id"], "updated": ["updated"]}
     DEFAULT_ORDERING = "id"
 
-    q = None  # citations are not searched; their facts are
+    q = None  # type: ignore[assignment]  # citations are not searched; their facts are
     source = RecordFilter(
         paths=["source", "quotes"],
         model=Source,

@@ -28,7 +28,7 @@ class OrganisationFilterSet(EntityFilterSet):
         paths=["kind"],
         choices=OrganisationKind,
         label=_("Kind"),
-        phrase=_(", %s"),
+        phrase=_(", kind %s"),
         help_text=_("What kind of body it is."),
     )
     country = RecordFilter(
@@ -52,7 +52,7 @@ class CompanyFilterSet(OrganisationFilterSet):
         choices=OrganisationKind,
         among=COMPANY_KINDS,
         label=_("Kind"),
-        phrase=_(", %s"),
+        phrase=_(", kind %s"),
         help_text=_("What kind of company it is."),
     )
 

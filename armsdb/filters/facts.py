@@ -12,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from armsdb.lib.vocab import COMPANY_KINDS, EventKind, EventStatus, Grade, SanctionKind
 from armsdb.models import Country, Dataset, Event, Figure, Organisation, Ownership, Person, Role, Sanction, Source
+from armsdb.models.events import EventParticipant
+from armsdb.models.parties import country_paths
+from armsdb.models.sanctions import SanctionImposer, SanctionTarget
 from armsdb.models.values import within
 
 from .base import StrictFilterSet
@@ -120,18 +123,18 @@ class FactFilterSet(StrictFilterSet):
             yield str(_(", without a date"))
 
 
-def countries(*paths: str) -> RecordFilter:
+def countries(*paths: str, **kwargs: Any) -> RecordFilter:
     """The filter `country`: facts that have to do with a country."""
     return RecordFilter(
         paths=paths,
         model=Country,
         label=_("Country"),
         phrase=ABOUT,
-        help_text=_("A country that the fact is about: id, ISO 3166 code or any known name."),
+        **{"help_text": _("A country that the fact is about: id, ISO 3166 code or any known name."), **kwargs},
     )
 
 
-def companies(*paths: str, phrase: Any = ABOUT) -> RecordFilter:
+def companies(*paths: str, phrase: Any = ABOUT, **kwargs: Any) -> RecordFilter:
     """The filter `company`: facts that have to do with a company."""
     return RecordFilter(
         paths=paths,
@@ -140,18 +143,18 @@ def companies(*paths: str, phrase: Any = ABOUT) -> RecordFilter:
         noun=_("company"),
         label=_("Company"),
         phrase=phrase,
-        help_text=_("A company that the fact is about: id or any known name."),
+        **{"help_text": _("A company that the fact is about: id or any known name."), **kwargs},
     )
 
 
-def organisations(*paths: str, phrase: Any = ABOUT) -> RecordFilter:
+def organisations(*paths: str, phrase: Any = ABOUT, **kwargs: Any) -> RecordFilter:
     """The filter `organisation`: facts that have to do with an organisation of any kind."""
     return RecordFilter(
         paths=paths,
         model=Organisation,
         label=_("Organisation"),
         phrase=phrase,
-        help_text=_("An organisation of any kind that the fact is about: id or any known name."),
+        **{"help_text": _("An organisation of any kind that the fact is about: id or any known name."), **kwargs},
     )
 
 
@@ -196,10 +199,16 @@ class SanctionFilterSet(FactFilterSet):
         paths=["kind"],
         choices=SanctionKind,
         label=_("Kind"),
-        phrase=_(", %s"),
+        phrase=_(", kind %s"),
         help_text=_("What was imposed or lifted."),
     )
-    country = countries("imposer_rows__country", "target_rows__country")
+    country = countries(
+        *country_paths(SanctionImposer, "imposer_rows__"),
+        *country_paths(SanctionTarget, "target_rows__"),
+        help_text=_(
+            "A country that imposed it or is its target, or the country of such a body or person: id or any name."
+        ),
+    )
     company = companies("imposer_rows__organisation", "target_rows__organisation")
     organisation = organisations("imposer_rows__organisation", "target_rows__organisation")
     person = people("target_rows__person")
@@ -215,16 +224,24 @@ class EventFilterSet(FactFilterSet):
     DEFAULT_ORDERING = "-date"
 
     kind = WordFilter(
-        paths=["kind"], choices=EventKind, label=_("Kind"), phrase=_(", %s"), help_text=_("What kind of event it is.")
+        paths=["kind"],
+        choices=EventKind,
+        label=_("Kind"),
+        phrase=_(", kind %s"),
+        help_text=_("What kind of event it is."),
     )
     status = WordFilter(
         paths=["status"],
         choices=EventStatus,
         label=_("Status"),
-        phrase=_(", %s"),
+        phrase=_(", status %s"),
         help_text=_("Reported, or only expected."),
     )
-    country = countries("participant_rows__country", "place_country")
+    country = countries(
+        *country_paths(EventParticipant, "participant_rows__"),
+        "place_country",
+        help_text=_("A country where it happened, or of those who took part: id, ISO 3166 code or any known name."),
+    )
     company = companies("participant_rows__organisation")
     organisation = organisations("participant_rows__organisation")
     person = people("participant_rows__person")

@@ -16,6 +16,7 @@ from armsdb.lib import terms
 from armsdb.lib.text import storable
 from armsdb.lib.vocab import State
 from armsdb.models import Entity, FormerId, Record
+from armsdb.models.parties import seen_by
 
 #: The value that asks for the rows that have none.
 UNKNOWN = "unknown"
@@ -107,11 +108,6 @@ class ManyFilter(django_filters.Filter):
         return condition
 
 
-def seen_by(path: str) -> Q:
-    """What readers see of the rows on a path: a citation that is not published tells nothing."""
-    return Q(citations__state=State.PUBLISHED) if path.startswith("citations__") else Q()
-
-
 class WordFilter(ManyFilter):
     """Rows with any of some words of a vocabulary, or of those `among` it that the kind can have."""
 
@@ -157,6 +153,16 @@ class RecordFilter(ManyFilter):
             )
         return Choice(record.public_id, record.name, record.pk)
 
+    def _none(self, qs: QuerySet) -> Q:
+        """The rows that have none of the records that can be asked for: none at all, or none among them."""
+        if not self.among:
+            return super()._none(qs)
+        condition = Q()
+        for path in self.paths:
+            rows = qs.model._base_manager.filter(**{f"{path}__in": self.named._base_manager.filter(self.among)})
+            condition &= ~Q(pk__in=rows.values("pk"))
+        return condition
+
     def _names(self) -> list[str]:
         return list(
             self.named._default_manager.published().filter(self.among).values_list("public_id", flat=True)[:5000]
@@ -165,7 +171,7 @@ class RecordFilter(ManyFilter):
 
 def find(model: type[Record], text: str, among: Q | None = None) -> Any:
     """The published record of this id, former id or, for an entity, this name; None where there is none."""
-    records = model._default_manager.filter(among or Q())
+    records: Any = model._default_manager.filter(among or Q())
     if issubclass(model, Entity):
         record = records.filter(state__in=(State.PUBLISHED, State.MERGED)).known_as(text).first()
     else:

@@ -18,7 +18,7 @@ class SourceFilterSet(StrictFilterSet):
         paths=["kind"],
         choices=SourceKind,
         label=_("Kind"),
-        phrase=_(", %s"),
+        phrase=_(", kind %s"),
         help_text=_("What kind of document it is."),
     )
     publisher = RecordFilter(

@@ -86,8 +86,20 @@ class TransferFilterSet(FactFilterSet):
         phrase=_(" with %s on either side"),
         help_text=_("A country on either side: id, ISO 3166 code or any known name."),
     )
-    company = companies(*_PARTIES, phrase=_TAKING_PART)
-    organisation = organisations(*_PARTIES, phrase=_TAKING_PART)
+    company = companies(
+        *_PARTIES,
+        phrase=_TAKING_PART,
+        unknown=_("no known company"),
+        help_text=_("A company that takes part: id or any known name; “unknown” where none is known."),
+    )
+    organisation = organisations(
+        *_PARTIES,
+        phrase=_TAKING_PART,
+        unknown=_("no known organisation"),
+        help_text=_(
+            "An organisation of any kind that takes part: id or any known name; “unknown” where none is known."
+        ),
+    )
     person = people()
     equipment = RecordFilter(
         paths=["equipment", "equipment__family"],
@@ -108,11 +120,11 @@ class TransferFilterSet(FactFilterSet):
         paths=["nature"],
         choices=Nature,
         label=_("Nature"),
-        phrase=_(", %s"),
+        phrase=_(", nature %s"),
         help_text=_("What kind of transfer it is."),
     )
     status = WordFilter(
-        paths=["status"], choices=Status, label=_("Status"), phrase=_(", %s"), help_text=_("How far it went.")
+        paths=["status"], choices=Status, label=_("Status"), phrase=_(", status %s"), help_text=_("How far it went.")
     )
     arms = YesNoFilter(
         paths=["counts_as_arms"],
@@ -125,7 +137,7 @@ class TransferFilterSet(FactFilterSet):
         paths=["to_government"],
         labels={"true": _("governments"), "false": _("other recipients"), "unknown": _("recipients not known")},
         label=_("Recipient is a government"),
-        phrase=_(", to %s only"),
+        phrase=_(", to %s"),
         help_text=_("Whether the recipient is a government; “unknown” where the recipient is not known."),
     )
     value_min = AmountFilter(label=_("Value from"), help_text=_("Lowest value; needs a currency."))

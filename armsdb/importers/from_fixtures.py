@@ -175,12 +175,13 @@ class _Writer:
     def _empty(model: type[models.Model], column: str) -> Any:
         if isinstance(getattr(model, column, None), ValueGroup):
             return None
-        return model._meta.get_field(column).get_default()
+        field: Any = model._meta.get_field(column)
+        return field.get_default()
 
     def _value(self, model: type[models.Model], column: str, value: Any) -> Any:
         if isinstance(getattr(model, column, None), ValueGroup):
             return value
-        field = model._meta.get_field(column)
+        field: Any = model._meta.get_field(column)
         if field.is_relation:
             return self.find(field.related_model, value) if value else None
         return field.get_default() if value is None else value

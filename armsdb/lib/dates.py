@@ -84,6 +84,11 @@ class VagueDate:
                 found.update(range(first.year, last.year + 1))
         return sorted(found)
 
+    def ends(self) -> list[tuple["VagueDate | None", "VagueDate | None"]]:
+        """The first and the last single date of each span, the same one twice where it is no interval; open is None."""
+        spans = _spans(_decade(self.edtf) or self.edtf)
+        return [(_parse(lower) if lower else None, _parse(upper) if upper else None) for lower, upper in spans]
+
     def display(self) -> str:
         """Write the date for a page: the words of the source, else the EDTF in words."""
         return self.text or _show(self.edtf, _Long())

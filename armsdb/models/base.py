@@ -89,7 +89,7 @@ class Record(models.Model):
         default=timezone.now, editable=False, help_text=_("When the record was last changed, in UTC.")
     )
 
-    objects = RecordQuerySet.as_manager()
+    objects: ClassVar[Any] = RecordQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -145,7 +145,8 @@ class EntityQuerySet(RecordQuerySet):
 
     def with_names(self) -> Self:
         """Fetch the other names, each with the document it is met in, and the identifiers."""
-        aliases = self.model._meta.get_field("aliases").related_model._default_manager
+        kind: Any = self.model._meta.get_field("aliases").related_model
+        aliases = kind._default_manager
         return self.prefetch_related(Prefetch("aliases", aliases.select_related("source")), "identifiers")
 
     def known_as(self, name: str) -> Self:
@@ -164,13 +165,15 @@ class EntityQuerySet(RecordQuerySet):
 class Entity(Record):
     """A thing with a page: a country, an organisation, a person, equipment."""
 
+    aliases: Any  # other names: the other end of an alias's foreign key
+
     name = models.CharField(max_length=200, help_text=_("The name that the record goes by."))
     name_key = models.CharField(
         max_length=KEY_LENGTH, editable=False, db_index=True, help_text=_("The name, folded for look-up.")
     )
     summary = models.TextField(blank=True, help_text=_("What it is, in our own words, neutral."))
 
-    objects = EntityQuerySet.as_manager()
+    objects: ClassVar[Any] = EntityQuerySet.as_manager()
 
     class Meta(Record.Meta):
         abstract = True
@@ -241,6 +244,7 @@ class Fact(Record):
 
     #: The date of the fact itself, as its columns are called: `<this>_earliest` and `<this>_latest`.
     WHEN: ClassVar[str]
+    citations: Any  # the passages: the other end of a citation's foreign key
 
     name = models.CharField(max_length=TITLE_LENGTH, help_text=_("A title fit to print."))
     dataset = models.ForeignKey(
@@ -265,7 +269,7 @@ class Fact(Record):
         max_length=300, blank=True, editable=False, help_text=_("Why the evidence has this grade.")
     )
 
-    objects = FactQuerySet.as_manager()
+    objects: ClassVar[Any] = FactQuerySet.as_manager()
 
     class Meta(Record.Meta):
         abstract = True

@@ -1,6 +1,6 @@
 """Citations: which passage supports, denies or questions which fact."""
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -125,7 +125,7 @@ class Citation(Record):
     )
     note = models.TextField(blank=True, help_text=_("Words on the passage; what we derived begins with “Reading:”."))
 
-    objects = CitationQuerySet.as_manager()
+    objects: ClassVar[Any] = CitationQuerySet.as_manager()
     history = kept_history()
 
     class Meta(Record.Meta):
@@ -177,6 +177,10 @@ class Citation(Record):
         """A title fit to print: publisher or document, place, fact."""
         publisher = self.source.publisher.name if self.source.publisher else self.source.name
         return f"{publisher}, {self.locator}, on {self.fact.name}"
+
+    def get_passage_url(self) -> str:
+        """Where this passage stands among those of its document."""
+        return f"{self.source.get_absolute_url()}#{self.public_id}"
 
     def get_absolute_url(self) -> str:
         return f"{self.fact.get_absolute_url().partition('#')[0]}#{self.public_id}"

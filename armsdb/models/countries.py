@@ -1,6 +1,6 @@
 """Countries: present and former states."""
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -57,7 +57,7 @@ class Country(Entity):
     existed_from = DateGroup(_("When the state began, where a source says so."))
     existed_until = DateGroup(_("When the state ended, where a source says so."))
 
-    objects = CountryQuerySet.as_manager()
+    objects: ClassVar[Any] = CountryQuerySet.as_manager()
     history = kept_history()
 
     class Meta(Entity.Meta):

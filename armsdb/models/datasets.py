@@ -1,6 +1,6 @@
 """Datasets: where rows come from, and what may be done with them."""
 
-from typing import Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -46,7 +46,7 @@ class Dataset(Record):
     terms = models.CharField(max_length=6, choices=Terms, help_text=_("What may be done with its rows."))
     summary = models.TextField(blank=True, help_text=_("What the dataset holds, in our own words."))
 
-    objects = DatasetQuerySet.as_manager()
+    objects: ClassVar[Any] = DatasetQuerySet.as_manager()
     history = kept_history()
 
     class Meta(Record.Meta):

@@ -1,6 +1,6 @@
 """Equipment: designations, and descriptions where a source gives no designation."""
 
-from typing import Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -45,7 +45,7 @@ class Equipment(Entity):
         max_length=20, blank=True, choices=SipriCategory, help_text=_("Armament category of SIPRI.")
     )
 
-    objects = EquipmentQuerySet.as_manager()
+    objects: ClassVar[Any] = EquipmentQuerySet.as_manager()
     history = kept_history()
 
     class Meta(Entity.Meta):

@@ -1,6 +1,6 @@
 """Events: coups, visits, parades, meetings, statements, offensives."""
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -11,6 +11,9 @@ from armsdb.lib.vocab import EventKind, EventStatus
 from .base import Fact, FactQuerySet, kept_history
 from .parties import Party, entity_reference, naming, one_entity
 from .values import DateGroup, NumberGroup, date_checks, number_checks
+
+#: Kinds of event that readers measure other dates by.
+TURNS = (EventKind.COUP, EventKind.WAR)
 
 
 class EventQuerySet(FactQuerySet):
@@ -46,7 +49,7 @@ class Event(Fact):
         max_length=8, choices=EventStatus, default=EventStatus.REPORTED, help_text=_("Reported, or only expected.")
     )
 
-    objects = EventQuerySet.as_manager()
+    objects: ClassVar[Any] = EventQuerySet.as_manager()
     history = kept_history()
 
     class Meta(Fact.Meta):

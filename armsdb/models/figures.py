@@ -1,6 +1,6 @@
 """Figures: aggregates and context numbers that somebody states; never summed."""
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -30,7 +30,7 @@ class Figure(Fact):
     unit = models.CharField(max_length=60, blank=True, help_text=_("What is counted."))
     period = DateGroup(_("The time that the figure is about."))
 
-    objects = FigureQuerySet.as_manager()
+    objects: ClassVar[Any] = FigureQuerySet.as_manager()
     history = kept_history()
 
     class Meta(Fact.Meta):

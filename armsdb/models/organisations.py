@@ -1,6 +1,6 @@
 """Organisations of every kind; companies are those of a commercial kind."""
 
-from typing import Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import F
@@ -50,7 +50,7 @@ class Organisation(Entity):
         help_text=_("Where it is seated or whose it is."),
     )
 
-    objects = OrganisationQuerySet.as_manager()
+    objects: ClassVar[Any] = OrganisationQuerySet.as_manager()
     history = kept_history()
 
     class Meta(Entity.Meta):
@@ -78,7 +78,7 @@ class CompanyManager(models.Manager.from_queryset(OrganisationQuerySet)):  # typ
 class Company(Organisation):
     """An organisation of a commercial kind, for reading; written as an organisation."""
 
-    objects = CompanyManager()
+    objects: ClassVar[Any] = CompanyManager()
 
     class Meta:
         proxy = True

@@ -1,6 +1,6 @@
 """Ownership: which organisation another one belongs to."""
 
-from typing import Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -32,7 +32,7 @@ class Ownership(Fact):
     share = NumberGroup(_("The share in words; the number is per cent."))
     period = DateGroup(_("While it was owned."))
 
-    objects = OwnershipQuerySet.as_manager()
+    objects: ClassVar[Any] = OwnershipQuerySet.as_manager()
     history = kept_history()
 
     class Meta(Fact.Meta):

@@ -41,19 +41,36 @@ class Party(models.Model):
         return next(filter(None, (getattr(self, name) for name in self.ENTITIES)), None)
 
 
-def naming(rows: type[Party], fact: str, entity: Any) -> QuerySet:
-    """The facts, as values of this reference of the rows, of which a row names an entity.
+#: How the row of a fact comes to a country: it names it, or an organisation of it, or somebody with a role in either.
+_TO_COUNTRY = (
+    "country",
+    "organisation__country",
+    "person__roles__of_country",
+    "person__roles__of_organisation__country",
+)
 
-    A country is named by itself, by an organisation of its own, and by a person with a role in either.
-    """
+
+def country_paths(rows: type[Party], prefix: str = "") -> list[str]:
+    """The paths from these rows, or from what the prefix leads to them from, to the countries that they name."""
+    return [prefix + path for path in _TO_COUNTRY if path.partition("__")[0] in rows.ENTITIES]
+
+
+def seen_by(path: str) -> Q:
+    """What readers see of the rows on a path: a citation or a role that is not published tells nothing."""
+    for step in ("citations__", "person__roles__"):
+        before, found, _rest = path.partition(step)
+        if found:
+            return Q(**{f"{before}{step}state": State.PUBLISHED})
+    return Q()
+
+
+def naming(rows: type[Party], fact: str, entity: Any) -> QuerySet:
+    """The facts, as values of this reference of the rows, of which a row names an entity; `country_paths` for one."""
     if entity.TYPE not in rows.ENTITIES:
         return rows._default_manager.none().values(fact)
-    named = Q(**{entity.TYPE: entity})
-    if entity.TYPE == "country":
-        named |= Q(organisation__country=entity)
-        if "person" in rows.ENTITIES:
-            own = Q(person__roles__of_country=entity) | Q(person__roles__of_organisation__country=entity)
-            named |= Q(person__roles__state=State.PUBLISHED) & own
+    named = Q()
+    for path in country_paths(rows) if entity.TYPE == "country" else [entity.TYPE]:
+        named |= Q(**{path: entity}) & seen_by(path)
     return rows._default_manager.filter(named).order_by().values(fact)
 
 

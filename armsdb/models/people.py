@@ -1,6 +1,6 @@
 """People, in their public roles."""
 
-from typing import Self
+from typing import Any, ClassVar, Self
 
 from django.db.models import Prefetch
 
@@ -20,7 +20,7 @@ class Person(Entity):
     TYPE = "person"
     COLLECTION = "people"
 
-    objects = PersonQuerySet.as_manager()
+    objects: ClassVar[Any] = PersonQuerySet.as_manager()
     history = kept_history()
 
     class Meta(Entity.Meta):

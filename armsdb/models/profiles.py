@@ -75,7 +75,7 @@ class Profile:
         return Transfer.objects.none()
 
     @property
-    def _roles(self) -> QuerySet[Role]:
+    def _roles(self) -> Any:
         return Role.objects.none()
 
     @property
@@ -84,15 +84,15 @@ class Profile:
         return [self.lines, self._roles, self._figures, self._sanctions, self._events]
 
     @property
-    def _figures(self) -> QuerySet[Figure]:
+    def _figures(self) -> Any:
         return Figure.objects.published().about(self.entity)
 
     @property
-    def _sanctions(self) -> QuerySet[Sanction]:
+    def _sanctions(self) -> Any:
         return Sanction.objects.published().concerning(self.entity)
 
     @property
-    def _events(self) -> QuerySet[Event]:
+    def _events(self) -> Any:
         return Event.objects.published().concerning(self.entity)
 
     @cached_property
@@ -154,7 +154,7 @@ class CountryProfile(Profile):
         return Transfer.objects.published().filter(country)
 
     @property
-    def _roles(self) -> QuerySet[Role]:
+    def _roles(self) -> Any:
         return self._told(Role).there(self.entity)
 
     @property
@@ -249,11 +249,11 @@ class OrganisationProfile(Profile):
         return Transfer.objects.published().of_organisation(self.entity)
 
     @property
-    def _roles(self) -> QuerySet[Role]:
+    def _roles(self) -> Any:
         return self._told(Role).filter(of_organisation=self.entity)
 
     @property
-    def _ownerships(self) -> QuerySet[Ownership]:
+    def _ownerships(self) -> Any:
         return self._told(Ownership).filter(Q(parent=self.entity) | Q(child=self.entity))
 
     @property
@@ -322,7 +322,7 @@ class PersonProfile(Profile):
     """The public roles of a person, what is told of them, and what they say."""
 
     @property
-    def _roles(self) -> QuerySet[Role]:
+    def _roles(self) -> Any:
         return self._told(Role).filter(person=self.entity)
 
     @property

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Self
 
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q
 
 from armsdb.lib.vocab import Grade, ValueBasis
 
 from .citations import Citation, CitationQuerySet
 from .countries import Country
 from .equipment import Equipment
-from .events import Event, EventParticipant, EventQuerySet
+from .events import TURNS, Event, EventParticipant, EventQuerySet
 from .figures import Figure, FigureQuerySet, FigureSubject
 from .ledgers import DATES, CompanyPart, companies_in, equipment_in
 from .parties import Party, naming
@@ -124,6 +124,32 @@ class Relation:
         return Event.objects.published().filter(
             *(_named(country, EventParticipant) | Q(place_country=country) for country in self.countries)
         )
+
+    def figures_beside(self) -> FigureQuerySet:
+        """Sums about one of the two that a passage sets beside a figure about both: told there, of the same time."""
+        same = ("source", "locator", "figure__period_edtf")
+        own = Citation.objects.published().filter(figure__in=self.figures().order_by())
+        told = Citation.objects.published().exclude(figure__period_edtf="").exclude(figure__value_currency="")
+        beside = told.filter(Exists(own.filter(**{name: OuterRef(name) for name in same}))).values("figure")
+        about_one = _named(self.first, FigureSubject) | _named(self.second, FigureSubject)
+        return Figure.objects.published().filter(about_one, pk__in=beside).exclude(pk__in=self.figures().order_by())
+
+    def sanctions_on_either(self) -> SanctionQuerySet:
+        """The sanctions that are aimed at one of the two, whoever imposed them, and those that concern both."""
+        aimed = _named(self.first, SanctionTarget) | _named(self.second, SanctionTarget)
+        return Sanction.objects.published().filter(aimed | Q(pk__in=self.sanctions().order_by()))
+
+    def turns(self) -> EventQuerySet:
+        """Coups and wars in one of the two, or in which one takes part: what a reader measures other dates by."""
+        concerned = Q()
+        for country in self.countries:
+            concerned |= _named(country, EventParticipant) | Q(place_country=country)
+        return Event.objects.published().filter(concerned, kind__in=TURNS)
+
+    def may_overlap(self, supplier: Country, recipient: Country) -> int:
+        """How many pairs of lines of one direction may tell of the same shipment; one query."""
+        lines = self.transfers(supplier, recipient).order_by()
+        return TransferOverlap.objects.filter(first__in=lines, second__in=lines).count()
 
     def companies(self) -> list[CompanyPart]:
         """The companies in the transfers between the two, those with most transfers first; four queries."""

@@ -1,6 +1,6 @@
 """Roles: who holds or held which post."""
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -54,7 +54,7 @@ class Role(Fact):
     )
     period = DateGroup(_("While the post was held."))
 
-    objects = RoleQuerySet.as_manager()
+    objects: ClassVar[Any] = RoleQuerySet.as_manager()
     history = kept_history()
 
     class Meta(Fact.Meta):

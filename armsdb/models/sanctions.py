@@ -1,6 +1,6 @@
 """Sanctions, embargoes and delistings."""
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -43,7 +43,7 @@ class Sanction(Fact):
     ended = DateGroup(_("When it ended."))
     programme = models.CharField(max_length=200, blank=True, help_text=_("The programme that it is part of."))
 
-    objects = SanctionQuerySet.as_manager()
+    objects: ClassVar[Any] = SanctionQuerySet.as_manager()
     history = kept_history()
 
     class Meta(Fact.Meta):

@@ -1,7 +1,7 @@
 """Sources: the documents that statements come from."""
 
 import re
-from typing import Self
+from typing import Any, ClassVar, Self
 
 from django.core.validators import URLValidator
 from django.db import models
@@ -72,7 +72,7 @@ class Source(Record):
         default=list, blank=True, help_text=_("Its parts: where each begins, and what it is about in our words.")
     )
 
-    objects = SourceQuerySet.as_manager()
+    objects: ClassVar[Any] = SourceQuerySet.as_manager()
     history = kept_history()
 
     class Meta(Record.Meta):
@@ -87,6 +87,11 @@ class Source(Record):
                 violation_error_message=_("A source is not known through itself."),
             ),
         ]
+
+    @property
+    def short_name(self) -> str:
+        """The title up to its first comma or colon, for notes beside each other."""
+        return re.split(r"[,:]", self.name, maxsplit=1)[0][:40]
 
     def has_place(self, locator: str) -> bool:
         """Whether the document can have this place; True where its paragraphs are not counted."""

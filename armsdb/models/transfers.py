@@ -1,7 +1,7 @@
 """Transfers: one line of a trade register each."""
 
 from datetime import date
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -247,7 +247,7 @@ class Transfer(Fact):
         help_text=_("The import that made the row."),
     )
 
-    objects = TransferQuerySet.as_manager()
+    objects: ClassVar[Any] = TransferQuerySet.as_manager()
     history = kept_history()
 
     class Meta(Fact.Meta):
@@ -310,15 +310,16 @@ class Transfer(Fact):
         return party.name if party else gettext_now("not known")
 
     def derive(self) -> None:
-        if self.equipment_id is None:
+        equipment: int | None = self.equipment_id
+        if equipment is None:
             return  # it cannot be saved, and will be told why
         self.category = self.equipment.category
         self.counts_as_arms = self.category != Category.SERVICES_AND_TRAINING and self.nature != Nature.BACKING
         self.to_government = self._is_to_government()
         self.name = self._title()
         when = self.dates[0][1] if self.dates else None
-        self.when_earliest = when and (when.earliest or when.latest)
-        self.when_latest = when and (when.latest or when.earliest)
+        self.when_earliest = (when.earliest or when.latest) if when else None
+        self.when_latest = (when.latest or when.earliest) if when else None
 
     def _is_to_government(self) -> bool | None:
         if self.recipient_known == Known.UNKNOWN:
@@ -411,4 +412,4 @@ class Delivery(models.Model):
         constraints = [*date_checks("delivery", "date"), *number_checks("delivery", "quantity")]
 
     def __str__(self) -> str:
-        return f"{self.transfer}: {self.date_edtf}"
+        return f"{self.transfer}: {self.date.edtf if self.date else ''}"

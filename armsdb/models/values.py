@@ -26,7 +26,7 @@ class ValueGroup(property):
     def contribute_to_class(self, cls: type[models.Model], name: str) -> None:
         self.name = name
         for part, field in self._columns().items():
-            cls.add_to_class(f"{name}_{part}", field)  # type: ignore[attr-defined]
+            cls.add_to_class(f"{name}_{part}", field)
         setattr(cls, name, self)
 
     def column_names(self) -> set[str]:

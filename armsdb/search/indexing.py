@@ -48,7 +48,7 @@ def _write(kind: Kind, ids: Sequence[int]) -> None:
 def _write_batch(kind: Kind, ids: Sequence[int]) -> None:
     told = [(record, kind.contents(record)) for record in kind.published(ids)]
     entries = SearchEntry.objects.bulk_create(
-        [_entry(kind, record, contents) for record, contents in told],
+        [entry_of(kind, record, contents) for record, contents in told],
         update_conflicts=True,
         unique_fields=["type", "record_id"],
         update_fields=WRITTEN,
@@ -57,13 +57,14 @@ def _write_batch(kind: Kind, ids: Sequence[int]) -> None:
     if not kind.is_fact:
         SearchName.objects.filter(entry__in=old).delete()
         SearchName.objects.bulk_create(
-            row for entry, (_, contents) in zip(entries, told, strict=True) for row in _name_rows(entry, contents)
+            row for entry, (_, contents) in zip(entries, told, strict=True) for row in name_rows_of(entry, contents)
         )
     if len(told) < len(ids):
         old.exclude(record_id__in=[record.pk for record, _ in told]).delete()
 
 
-def _entry(kind: Kind, record: Any, contents: Contents) -> SearchEntry:
+def entry_of(kind: Kind, record: Any, contents: Contents) -> SearchEntry:
+    """The entry of a record with these contents."""
     called = [name for name, _ in contents.names]
     others = [name for known in contents.named for name in known]
     return SearchEntry(
@@ -78,7 +79,7 @@ def _entry(kind: Kind, record: Any, contents: Contents) -> SearchEntry:
     )
 
 
-def _name_rows(entry: SearchEntry, contents: Contents) -> Iterator[SearchName]:
+def name_rows_of(entry: SearchEntry, contents: Contents) -> Iterator[SearchName]:
     """A row for each name, whole; a code only where no name has its key."""
     length = SearchName._meta.get_field("key").max_length
     seen: set[str] = set()

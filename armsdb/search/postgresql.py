@@ -36,3 +36,8 @@ def _word(word: str, marks: str) -> str:
 
 def refresh() -> None:
     """Nothing to do: the column follows its row by itself."""
+
+
+def is_whole() -> bool:
+    """Always: the column follows its row by itself."""
+    return True

@@ -1,6 +1,6 @@
 """The engine on SQLite: an FTS5 index over the entries, kept in step by triggers (migration 0002)."""
 
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 
 from .words import Asked, is_prefix, joined_form
 
@@ -37,3 +37,13 @@ def refresh() -> None:
     """Make the full-text index anew from the entries."""
     with connection.cursor() as cursor:
         cursor.execute(f"INSERT INTO {TABLE}({TABLE}) VALUES ('rebuild')")  # noqa: S608
+
+
+def is_whole() -> bool:
+    """Whether the full-text index agrees with the entries."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"INSERT INTO {TABLE}({TABLE}, rank) VALUES ('integrity-check', 1)")  # noqa: S608
+    except DatabaseError:
+        return False
+    return True

@@ -97,7 +97,7 @@ class RecordDetail(View):
     #: A fact without a page of its own that readers do not see yet: a preview shows it among those that they see.
     draft: Fact | None = None
 
-    def rows(self) -> QuerySet:
+    def rows(self) -> Any:
         """The records of the kind, with what the page shows of them."""
         raise TypeError("a page says which records it shows")
 
@@ -122,7 +122,7 @@ class RecordDetail(View):
             "record": record,
             "title": str(record),
             "section": self.section,
-            "canonical_url": request.build_absolute_uri(record.get_absolute_url()),
+            "canonical_url": request.build_absolute_uri(self.address_of(record)),
             "api_url": record.get_api_url(),
             "history": History(record),
             **self.more(record),

@@ -5,8 +5,10 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from armsdb.charts.partners import partner_axis
 from armsdb.filters import CountryFilterSet
 from armsdb.models import Country
+from armsdb.models.events import TURNS
 from armsdb.models.profiles import CountryProfile
 
 from .base import RecordDetail, RecordList
@@ -35,9 +37,11 @@ class CountryDetail(RecordDetail):
 
     def more(self, record: Country) -> dict[str, Any]:
         profile = CountryProfile(record, self.draft)
+        turns = [event for event in profile.events if event.kind in TURNS]
+        axis = partner_axis(record, received=profile.received, supplied=profile.supplied, guides=turns)
         for partner in (*profile.suppliers, *profile.recipients):
             partner.url = _address(profile, partner.party)
-        return entity_page(record, profile)
+        return {**entity_page(record, profile), "axis": axis}
 
 
 def _address(profile: CountryProfile, party: Any) -> str:

@@ -36,5 +36,5 @@ def entity_page(entity: Entity, profile: Profile) -> dict[str, Any]:
 
 def _kind_of(entity: Entity) -> Any:
     if isinstance(entity, Organisation):
-        return entity.get_kind_display()  # type: ignore[attr-defined]
+        return entity.get_kind_display()
     return {Country: _("country"), Person: _("person"), Equipment: _("equipment")}[type(entity)]

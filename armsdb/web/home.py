@@ -94,10 +94,10 @@ def _how_sure() -> dict[str, Any]:
         {"grade": grade.value, "rule": RULES[grade], "count": counts[grade], "url": f"{address}?evidence={grade}"}
         for grade in Grade
     ]
-    return {"grades": rows, "total": sum(counts.values()), "bars": [_bar(counts, width) for width in BARS]}
+    return {"grades": rows, "total": sum(counts.values()), "bars": [bar(counts, width) for width in BARS]}
 
 
-def _bar(counts: Mapping[str, int], width: int) -> dict[str, Any]:
+def bar(counts: Mapping[str, int], width: int) -> dict[str, Any]:
     """The grades as parts of one bar: where each begins and how wide it is, in units of the drawing."""
     told = [grade for grade in Grade if counts[grade]]
     room = width - GAP * (len(told) - 1)

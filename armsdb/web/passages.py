@@ -52,7 +52,7 @@ class Passages:
     def __init__(self, fact: Fact) -> None:
         self.fact = fact
         drafts: list[Citation] = getattr(fact, "draft_citations", [])
-        self.citations: list[Citation] = [*fact.citations.all(), *drafts]  # type: ignore[attr-defined]
+        self.citations: list[Citation] = [*fact.citations.all(), *drafts]
         self._readings = Readings(type(fact), [citation.reported for citation in self.citations])
         for citation in self.citations:
             # The components that write citations look for this.

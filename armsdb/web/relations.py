@@ -1,21 +1,30 @@
 """The page of two countries: what each supplied to the other, and the facts about both."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views import View
 
+from armsdb.charts.axis import relation_axis
 from armsdb.filters.fields import find
-from armsdb.models import Country
+from armsdb.lib.vocab import EventKind
+from armsdb.models import Country, Event, Fact, Figure, Source
 from armsdb.models.ledgers import gaps_in
 from armsdb.models.profiles import Excerpt
 from armsdb.models.relations import Relation, Supplied
 
+from .briefs import brief_of
+from .unknowns import unknown_of_lines
+
 #: The most rows that a part of the page lists; the lists and the API have them all.
 MOST = 500
+#: Kinds of event in which people of both sides meet: they stand on the axis, all others below.
+MEETINGS = {EventKind.VISIT, EventKind.MEETING, EventKind.PARADE, EventKind.EXHIBITION}
 
 
 class RelationPage(View):
@@ -39,12 +48,10 @@ class RelationPage(View):
 
 def _page(relation: Relation) -> dict[str, Any]:
     names = {"first": relation.first.name, "second": relation.second.name}
-    figures = Excerpt.of(relation.figures().with_citations(), MOST)
-    sanctions = Excerpt.of(relation.sanctions().with_citations(), MOST)
-    events = Excerpt.of(relation.events().with_citations(), MOST)
     directions = [_direction(relation, supplied) for supplied in relation.supplied()]
-    told = any(direction["told"].transfers for direction in directions) or figures or sanctions or events
-    return {
+    about = _facts(relation)
+    told = any(direction["told"].transfers for direction in directions) or any(about.values())
+    page = {
         "title": _("%(first)s and %(second)s") % names,
         "description": _("Arms transfers between %(first)s and %(second)s, line by line, and how we know.") % names,
         "section": "countries",
@@ -52,12 +59,13 @@ def _page(relation: Relation) -> dict[str, Any]:
         "robots": "" if told else "noindex",
         "relation": relation,
         "directions": directions,
-        "figures": figures,
-        "sanctions": sanctions,
-        "events": events,
+        **about,
+        "axis": _axis(relation, directions, about),
+        "undrawn": _undrawn(directions),
         "companies": relation.companies(),
-        "sources": relation.sources().select_related("publisher"),
+        "sources": _sources(relation),
     }
+    return page | {"brief": brief_of(page)}
 
 
 def _direction(relation: Relation, told: Supplied) -> dict[str, Any]:
@@ -65,11 +73,83 @@ def _direction(relation: Relation, told: Supplied) -> dict[str, Any]:
     lines = relation.transfers(told.supplier, told.recipient)
     rows = lines.with_parties().with_citations()
     query = f"supplier={told.supplier.public_id}&recipient={told.recipient.public_id}"
+    dated, undated = Excerpt.of(rows.dated(), MOST), Excerpt.of(rows.undated(), MOST)
     return {
         "told": told,
-        "dated": Excerpt.of(rows.dated(), MOST),
-        "undated": Excerpt.of(rows.undated(), MOST),
+        "dated": dated,
+        "undated": undated,
         "not_arms": lines.not_arms().count(),
-        "gaps": gaps_in(lines),
+        "unknown": unknown_of_lines(
+            gaps_in(lines), [*dated, *undated], relation.may_overlap(told.supplier, told.recipient)
+        ),
         "url": f"{reverse('transfer_list')}?{query}",
     }
+
+
+def _facts(relation: Relation) -> dict[str, Any]:
+    """The figures, those with a sum first, then those with a number; who met, and what else happened; sanctions."""
+    figures = Excerpt.of(relation.figures().with_citations(), MOST)
+    events = Excerpt.of(relation.events().with_citations(), MOST)
+    counted = sorted((figure for figure in figures if _has_number(figure)), key=lambda figure: not figure.value)
+    return {
+        "numbers": _with_those_beside(counted, relation.figures_beside().with_citations()[:MOST]),
+        "words": [figure for figure in figures if not _has_number(figure)],
+        "visits": [event for event in events if event.kind in MEETINGS],
+        "statements": [event for event in events if event.kind not in MEETINGS],
+        "sanctions": Excerpt.of(relation.sanctions_on_either().with_citations(), MOST),
+        "more": figures.more or events.more,
+    }
+
+
+def _has_number(figure: Figure) -> bool:
+    number = figure.value or figure.number
+    return bool(number) and not (number.low is None and number.high is None)
+
+
+def _with_those_beside(figures: Iterable[Figure], others: Iterable[Figure]) -> list[Figure]:
+    """Figures, each followed by those of the same time that a passage sets beside it for comparison."""
+    found, waiting = [], list(others)
+    for figure in figures:
+        found.append(figure)
+        for other in [other for other in waiting if figure.period and other.period.edtf == figure.period.edtf]:
+            # The component that writes figures looks for this.
+            other.beside = "time" if other.value_basis == figure.value_basis else "basis"  # type: ignore[attr-defined]
+            waiting.remove(other)
+            found.append(other)
+    return found
+
+
+def _sources(relation: Relation) -> dict[str, list[Source]]:
+    """The documents that were read, and those that are known through them."""
+    found = list(relation.sources().select_related("publisher"))
+    read = [source for source in found if source.passages]
+    return {"read": read, "drawn_on": [source for source in found if source not in read]}
+
+
+def _axis(relation: Relation, directions: list[dict[str, Any]], about: dict[str, Any]) -> dict[str, Any] | None:
+    """The time axis; each fact on it takes along what the drawings call it, so that ledgers and statements do too."""
+    turns: Iterable[Event] = relation.turns().with_citations()[:MOST]
+    axis = relation_axis(
+        *relation.countries,
+        there=directions[0]["dated"],
+        back=directions[1]["dated"],
+        figures=[figure for figure in about["numbers"] if not hasattr(figure, "beside")],
+        visits=about["visits"],
+        sanctions=about["sanctions"],
+        guides=turns,
+    )
+    for item in axis["rows"] if axis else ():
+        fact: Fact = item.fact
+        fact.number_drawn = item.number  # type: ignore[attr-defined]
+    return axis
+
+
+def _undrawn(directions: list[dict[str, Any]]) -> str:
+    """A sentence on the lines that have no date, nothing where all have one."""
+    found = [
+        ngettext("one line to %(country)s", "%(number)s lines to %(country)s", told.undated)
+        % {"number": told.undated, "country": told.recipient}
+        for told in (direction["told"] for direction in directions)
+        if told.undated
+    ]
+    return _("Not drawn, for want of a date: %(lines)s.") % {"lines": "; ".join(found)} if found else ""

@@ -51,7 +51,10 @@ class SearchPage(View):
             number, size = read_page(request.GET)
         except PageError as error:
             problems.append(Problem(error.parameter, str(error)))
-        context = {"q": request.GET.get("q", ""), "canonical_url": request.build_absolute_uri(request.path)}
+        context: dict[str, Any] = {
+            "q": request.GET.get("q", ""),
+            "canonical_url": request.build_absolute_uri(request.path),
+        }
         if problems:
             context |= {"title": _("Search: the question is not understood"), "problems": problems, "robots": "noindex"}
             return render(request, "search/results.html", context, status=400)
@@ -108,14 +111,15 @@ def _by_kind(results: Results) -> list[dict[str, Any]]:
 
 def _of_kind(kind: type[Record], hits: list[Hit]) -> Iterator[Answer]:
     """The answers of one kind; what is gone since the index was written is left out."""
-    rows = kind._default_manager.published().select_related(*_JOINS.get(kind.TYPE, ()))
+    rows: Any = kind._default_manager.published().select_related(*_JOINS.get(kind.TYPE, ()))
     is_fact = issubclass(kind, Fact)
     records = (rows.with_citations() if is_fact else rows).in_bulk([hit.record_id for hit in hits])
     for hit in hits:
         record = records.get(hit.record_id)
         if record is not None:
             told = {"evidence": record.evidence, "citations": record.citations.all()} if is_fact else {}
-            yield Answer(str(record), record.get_absolute_url(), hit.snippet, _why(hit), **told)
+            snippet = "" if hit.matched == "text" else hit.snippet  # the words of the text say why it answers
+            yield Answer(str(record), record.get_absolute_url(), snippet, _why(hit), **told)
 
 
 def _why(hit: Hit) -> str:
@@ -123,7 +127,7 @@ def _why(hit: Hit) -> str:
     if hit.matched == "name":
         return ""
     if hit.matched == "text":
-        return _("Found in what is told of it")
+        return _("Found in what is told of it: %(words)s") % {"words": hit.snippet}
     if hit.matched_kind is None:
         return _("Code or id: %(name)s") % {"name": hit.matched_name}
     if hit.matched_kind == AliasKind.OTHER:

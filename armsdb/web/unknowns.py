@@ -1,11 +1,13 @@
-"""What is not known of a transfer, told from what its row leaves empty."""
+"""What is not known of a transfer, or of many, told from what their rows leave empty."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from armsdb.lib.vocab import Known, Nature, Status
 from armsdb.models import Transfer
+from armsdb.models.ledgers import Gaps
 
 
 def unknown_of(transfer: Transfer) -> list[str]:
@@ -57,3 +59,40 @@ def _course(transfer: Transfer) -> Iterator[str]:
         yield sentence
     if transfer.nature == Nature.NOT_STATED:
         yield _("Whether it was sold, given or passed on in another way.")
+
+
+def unknown_of_lines(gaps: Gaps, lines: Sequence[Transfer], overlaps: int) -> list[str]:
+    """Sentences, or parts of them, on what no source tells of the lines of one direction."""
+    if not gaps.lines:
+        return [
+            _("Whether anything was supplied at all: no line is recorded, which does not mean that there was none.")
+        ]
+    told = [
+        (gaps.date, _("When: %(lines)s without a date.")),
+        (gaps.quantity, _("How many: %(lines)s without a number.")),
+        (gaps.value, _("What it is worth: %(lines)s without a value.")),
+        (gaps.designation, _("Which type: %(lines)s without a designation.")),
+        (gaps.supplier, _("Who supplied it: %(lines)s without a supplier.")),
+        (gaps.recipient, _("Who received it: %(lines)s without a recipient.")),
+        (_count(lines, Status.ORDERED), _("Whether it was delivered: %(lines)s ordered and no more.")),
+        (_count(lines, Status.IN_DELIVERY), _("Whether all of it arrived: %(lines)s in delivery.")),
+        (_count(lines, Status.NEGOTIATED), _("Whether anything came of talks: %(lines)s only negotiated.")),
+    ]
+    found = [words % {"lines": _of_all(number, gaps.lines)} for number, words in told if number]
+    if overlaps:
+        found.append(_("Which lines tell of one shipment: some may, so they are not added up."))
+    return found
+
+
+def _count(lines: Sequence[Transfer], status: Status) -> int:
+    return sum(line.status == status for line in lines)
+
+
+def _of_all(number: int, every: int) -> str:
+    """How many of the lines, in words that a sentence goes on from."""
+    if number == every:
+        return ngettext("the only line is", "all %(all)s lines are", every) % {"all": every}
+    return ngettext("%(number)s of %(all)s lines is", "%(number)s of %(all)s lines are", number) % {
+        "number": number,
+        "all": every,
+    }

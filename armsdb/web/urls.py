@@ -6,6 +6,7 @@ from . import (
     about,
     countries,
     datasets,
+    design,
     equipment,
     events,
     figures,
@@ -61,5 +62,6 @@ urlpatterns = [
     path("search/", search.SearchPage.as_view(), name="search"),
     path("data/", about.DataPage.as_view(), name="data"),
     path("about/", about.AboutPage.as_view(), name="about"),
+    path("about/design/", design.DesignPage.as_view(), name="design"),
     path("api/", about.ApiPage.as_view(), name="api_home"),
 ]

@@ -127,7 +127,7 @@ def test_the_list_has_what_was_decided_too_and_offers_no_deleting(client, waitin
     for number in range(5):
         propose(factories.transfer(f"D{number}", published=False), user=editor(f"ed{number}"))
     client.post(address(waiting), {"decision": "accept", "reason": ""})
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(13):
         page = client.get(LIST).content.decode()
     assert page.count("Publish: ") == 6
     assert "delete_selected" not in page

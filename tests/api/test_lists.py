@@ -1,11 +1,13 @@
 """Lists: pages, what they leave out, fields, and the data version."""
 
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 
 from armsdb import actions
-from armsdb.models import Dataset, Equipment, Transfer
+from armsdb.models import Country, Dataset, Equipment, Role, Transfer
+from armsdb.models.profiles import CountryProfile
 
 from .asking import COLLECTIONS, FACTS, Api
 from .builders import copies, copy, draft
@@ -57,6 +59,50 @@ def test_a_former_name_finds_the_country(api: Api):
     found = api.rows("transfers/?recipient=burma&page_size=500")
     assert found
     assert {row["recipient"]["id"] for row in found} == {"myanmar"}
+
+
+def test_a_country_has_the_sanctions_on_its_forces_and_on_those_who_lead_it(api: Api):
+    """S01 to S03 are aimed at the air force, S05 at the head of the military government."""
+    found = set(api.ids("sanctions/?country=myanmar"))
+    assert found == {f"articles-s0{number}" for number in (1, 2, 3, 4, 5)}
+
+
+def test_a_list_has_what_the_page_of_the_country_tells(api: Api):
+    """Pages and API would else answer the same question differently, and the counts of a country neither."""
+    for country in Country.objects.published():
+        profile = CountryProfile(country)
+        facts = api.json(f"countries/{country.public_id}/")["facts"]
+        for kind in ("sanctions", "events", "figures", "roles"):
+            told = sorted(fact.public_id for fact in getattr(profile, kind))
+            assert sorted(api.ids(f"{kind}/?country={country.public_id}&page_size=500")) == told
+            assert facts[kind]["count"] == len(told)
+
+
+def test_a_draft_of_a_role_leads_to_no_country(api: Api):
+    """Guards the way by which a sanction on a person belongs to the country of the person's post."""
+    role, canada = Role.objects.get(public_id="articles-r04"), Country.objects.get(public_id="canada")
+    draft(role, "articles-r99", of_country=canada)
+    assert "articles-s05" not in api.ids("sanctions/?country=canada")
+    assert api.json("countries/canada/")["facts"]["sanctions"]["count"] == 1
+
+
+@pytest.mark.parametrize("parameter", ["company", "organisation", "supplier", "recipient", "category"])
+def test_unknown_asks_for_the_rows_that_have_none(api: Api, parameter: str):
+    """An armed force that receives is an organisation, but no company."""
+
+    def has(row: dict[str, Any]) -> bool:
+        parties = [row["supplier_organisation"], row["recipient_organisation"]]
+        return {
+            "supplier": row["supplier"],
+            "recipient": row["recipient"],
+            "category": row["equipment"]["category"],
+            "company": row["companies"] or any(party and "/companies/" in party["url"] for party in parties),
+            "organisation": row["companies"] or any(parties),
+        }[parameter]
+
+    rows = api.rows("transfers/?page_size=500")
+    none = [row["id"] for row in rows if not has(row)]
+    assert api.ids(f"transfers/?{parameter}=unknown&page_size=500") == none
 
 
 def test_a_question_about_years_says_how_many_undated_rows_it_leaves_out(api: Api):

@@ -332,3 +332,20 @@ def test_days_are_read_as_they_are(one, other):
     first, last = sorted((one, other))
     found = parse(f"{first}/{last}")
     assert (found.earliest, found.latest) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("edtf", "ends"),
+    [
+        ("2019", [("2019", "2019")]),
+        ("2000/2009", [("200X", "200X")]),
+        ("2021-02/2022-02-24", [("2021-02", "2022-02-24")]),
+        ("2021-02/..", [("2021-02", None)]),
+        ("../2023-03", [(None, "2023-03")]),
+        ("{2017,2019}", [("2017", "2017"), ("2019", "2019")]),
+    ],
+)
+def test_the_ends_of_each_span_are_single_dates(edtf, ends):
+    """An interval whose ends would be told as exactly as its days, or an open side that would get a date."""
+    found = dates.parse(edtf).ends()
+    assert [tuple(end and end.edtf for end in pair) for pair in found] == ends

@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.contrib.auth.models import User
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
-from armsdb.lib.vocab import Known
+from armsdb import actions
+from armsdb.lib.vocab import Known, Verb
 from armsdb.models import (
     Alias,
     Citation,
@@ -30,6 +32,7 @@ from armsdb.models import (
     Organisation,
     Ownership,
     Person,
+    Proposal,
     Record,
     Role,
     Sanction,
@@ -99,7 +102,7 @@ def of_number(model: type[models.Model], table: str, name: str, *, money: bool) 
     cases: dict[str, list[Case]] = {f"{table}_{name}_bounds": [(model, columns, message) for columns in bad]}
     if money:
         nothing = {f"{name}_low": None, f"{name}_high": None, f"{name}_approximate": False, f"{name}_text": ""}
-        wrong_sums = [
+        wrong_sums: list[dict[str, Any]] = [
             nothing | {f"{name}_low": 1, f"{name}_currency": ""},
             nothing | {f"{name}_text": "a lot", f"{name}_currency": ""},
             nothing | {f"{name}_currency": "USD"},
@@ -136,11 +139,16 @@ def of_records() -> dict[str, list[Case]]:
 #: Stand for the row itself, and for another row of its table.
 ITSELF, OTHER = object(), object()
 #: Where the field itself refuses before the constraint is asked.
-BLANK = {"citation_locator_told": {"locator": ["This field cannot be blank."]}}
+BLANK = {
+    "citation_locator_told": {"locator": ["This field cannot be blank."]},
+    "proposal_has_reason": {"reason": ["This field cannot be blank."]},
+}
+#: A proposal that somebody else declined without a word.
+DECIDED: dict[str, Any] = {"outcome": "declined", "decided_by": User, "decided": timezone.now()}
 #: Columns of an import run that the desk does not fill in.
 NEVER_EMPTY = ["counts", "refusals"]
 #: Stand for what the row refers to by this name.
-SAME = ("first", "child", "country")
+SAME = ("first", "child", "country", "proposed_by")
 SIDE = "What is known of the {side} does not fit the {side} that is given."
 
 
@@ -218,6 +226,18 @@ CASES: dict[str, list[Case]] = {
     "importrun_order": [
         (ImportRun, {"ended": timezone.now() - timedelta(days=1)}, "A run cannot end before it begins.")
     ],
+    "proposal_has_reason": [(Proposal, {"reason": ""}, "")],
+    "proposal_decided_by_somebody": [
+        (Proposal, columns, "A decision has who made it and when, and what waits has neither.")
+        for columns in ({"decided_by": User}, {"decided_reason": "No."}, {"outcome": "accepted"})
+    ],
+    "proposal_decided_by_another": [
+        (Proposal, DECIDED | columns, "Nobody decides on a proposal of their own; it can be taken back.")
+        for columns in ({"outcome": "accepted", "decided_by": "proposed_by"}, {"outcome": "taken-back"})
+    ],
+    "proposal_declined_with_reason": [
+        (Proposal, DECIDED, "Who proposed it is told why it was declined: give the reason.")
+    ],
     "figuresubject_of_one": [
         (FigureSubject, {"country": None}, CONCERNED),
         (FigureSubject, {"person": Person}, CONCERNED),
@@ -249,14 +269,22 @@ FITTING: dict[type[models.Model], dict[str, Any]] = {
 }
 
 
+def delivery() -> Delivery:
+    row = Delivery(transfer=Transfer.objects.all()[0])
+    row.date = "2022"
+    row.save()
+    return row
+
+
 def row_of(model: type[models.Model]) -> Any:
     """A sound row of a table: of the seed, or made where the seed has none."""
     made: dict[type[models.Model], Any] = {
         Identifier: lambda: Identifier.objects.create(country=Country.objects.first(), scheme="test", value="1"),
-        Delivery: lambda: Delivery.objects.create(transfer=Transfer.objects.first(), date="2022"),
+        Delivery: delivery,
         DatasetVersion: version,
         ImportRun: lambda: ImportRun.objects.create(version=version(), file_name="a.csv", file_sha256="0" * 64),
         FormerId: lambda: FormerId.objects.create(type="country", former="a", current="b"),
+        Proposal: proposal,
     }
     if model in made:
         return made[model]()
@@ -265,6 +293,13 @@ def row_of(model: type[models.Model]) -> Any:
 
 def version() -> DatasetVersion:
     return DatasetVersion.objects.create(dataset=Dataset.objects.get(), label="1")
+
+
+def proposal() -> Proposal:
+    """A proposal that waits, with an account beside that of who made it."""
+    edith = User.objects.create_user("edith")
+    User.objects.create_user("rosa")
+    return actions.propose(record=factories.country(), verb=Verb.WITHDRAW, user=edith, reason="Told twice.")
 
 
 def other_of(model: type[models.Model]) -> Any:
@@ -324,6 +359,10 @@ ONCE: dict[str, tuple[type[models.Model], str]] = {
     "succession_once": (Succession, "Succession with this Country and Successor already exists."),
     "country_alpha_2": (Country, "Another present state has this code."),
     "datasetversion_once": (DatasetVersion, "Dataset version with this Dataset and Label already exists."),
+    "proposal_waits_once": (
+        Proposal,
+        "A proposal of yours is waiting for this record; take it back before you make another.",
+    ),
     "formerid_once": (FormerId, "Former id with this Type and Former already exists."),
     "searchentry_once": (SearchEntry, "Search entry with this Type and Record id already exists."),
 }
@@ -394,7 +433,13 @@ def test_what_facts_name_cannot_be_deleted(db):
     """A source with citations, a country with transfers and their like stay: nothing published is lost."""
     made = factories.transfer(parts={"companies": [{"company": factories.organisation(), "role": "producer"}]})
     factories.role()
-    named_by = [made.supplier, made.equipment, made.dataset, made.citations.get().source, factories.organisation()]
+    named_by: list[Any] = [
+        made.supplier,
+        made.equipment,
+        made.dataset,
+        made.citations.get().source,
+        factories.organisation(),
+    ]
     for record in [*named_by, factories.person(), made]:
         with pytest.raises(models.ProtectedError):
             record.delete()

@@ -3,7 +3,7 @@
 from html.parser import HTMLParser
 
 #: Tags that hold nothing, of HTML and of our drawings.
-VOID = {"br", "circle", "input", "link", "meta", "path", "use"}
+VOID = {"br", "circle", "input", "link", "meta", "path", "rect", "stop", "use"}
 
 
 class Reading(HTMLParser):

@@ -1,6 +1,7 @@
 """Pages of countries, organisations, people and equipment: what is told, how it is known, what is not known."""
 
 import re
+from typing import Any
 
 import pytest
 
@@ -88,7 +89,7 @@ def test_other_names_tell_their_kind_their_language_and_where_they_are_met(seede
 
 def test_a_name_met_in_a_document_that_is_no_longer_shown_stands_without_it(middle, read):
     crowd(middle, 1, 1)
-    alias = Alias.objects.get(country=middle.country)
+    alias: Any = Alias.objects.get(country=middle.country)
     assert page_has(read, middle.country, alias.name, alias.locator)
     alias.source.__class__.objects.filter(pk=alias.source.pk).update(state=State.DRAFT)
     page = read(middle.country.get_absolute_url())
@@ -179,21 +180,24 @@ def test_an_expected_event_is_told_as_expected(seeded, read):
 # --- years, partners, gaps
 
 
-@pytest.fixture
-def lines(middle):
-    """Make a line to the hub with these dates, and give all lines to it."""
-    supplier = entity(Country, "Supplier")
+class Lines:
+    """Makes lines to the hub with these dates, and gives all lines to it."""
 
-    def make(key: str, **values):
-        row = fact(
-            Transfer, key, middle.dataset, **{"supplier": supplier, "recipient": middle.country,
-            "equipment": middle.equipment, **values},
-        )  # fmt: skip
-        cite(row, middle.article, locator=key)
+    def __init__(self, middle: Any) -> None:
+        self.middle = middle
+        self.supplier = entity(Country, "Supplier")
+        self.all = Transfer.objects.published().received_by(middle.country)
+
+    def __call__(self, key: str, **values: Any) -> Any:
+        parties = {"supplier": self.supplier, "recipient": self.middle.country, "equipment": self.middle.equipment}
+        row = fact(Transfer, key, self.middle.dataset, **{**parties, **values})
+        cite(row, self.middle.article, locator=key)
         return row
 
-    make.all = Transfer.objects.published().received_by(middle.country)
-    return make
+
+@pytest.fixture
+def lines(middle):
+    return Lines(middle)
 
 
 def test_no_line_stands_under_a_year_that_is_not_told(lines):
@@ -429,3 +433,13 @@ def test_text_of_a_record_is_escaped(middle, read):
         assert "<script" not in page.html
         assert "<b>x</b>" not in page.html
         assert "<img" not in page.html
+
+
+def test_the_picture_of_a_country_draws_the_dated_lines_that_it_lists(seeded, client):
+    """Lines that are drawn and not listed, or listed with a date and not drawn; a drawing without its table."""
+    answer = client.get("/countries/myanmar/")
+    axis, profile = answer.context["axis"], answer.context["profile"]
+    drawn = {item.fact for item in axis["rows"] if item.fact.TYPE == "transfer"}
+    assert drawn == {line for line in (*profile.received, *profile.supplied) if line.dates}
+    table = answer.content.decode().partition("The same as a table")[2].partition("</table>")[0]
+    assert table.partition("<tbody>")[2].count("<tr>") == len(axis["rows"])

@@ -1,6 +1,7 @@
 """The first page: questions that have answers here, what is disputed, what is newest, how sure, and what is missing."""
 
 import re
+from typing import Any
 
 from armsdb import actions
 from armsdb.lib.vocab import Grade, State
@@ -46,8 +47,9 @@ def test_what_is_disputed_stands_first_with_both_voices(seeded, read):
 
 def test_the_newest_facts_are_those_whose_own_date_ends_last(seeded, read):
     """Not those that were entered last; an open end counts as its beginning, and disputed facts stand above."""
-    ends = {}
-    for model in (Transfer, Sanction, Event):
+    ends: dict[str, Any] = {}
+    kinds: list[Any] = [Transfer, Sanction, Event]
+    for model in kinds:
         ends |= {
             fact.get_absolute_url(): fact.when_ends
             for fact in model.objects.published().newest()

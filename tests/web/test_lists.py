@@ -1,6 +1,7 @@
 """Lists: what is asked and what is left out is told, each condition can be taken away, and no row is lost."""
 
 import re
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -59,7 +60,7 @@ def test_every_row_leads_to_its_record(kind, seeded, read):
 
 @pytest.mark.parametrize("kind", FACTS)
 def test_facts_tell_their_grade_and_their_places(kind, seeded, read):
-    fact = LISTS[kind]().order_by("?").first()
+    fact: Any = LISTS[kind]().order_by("?").first()
     page = read(f"/{kind}/?page_size=500")
     assert fact.evidence in page.text
     for citation in fact.citations.published()[:4]:
@@ -71,6 +72,29 @@ def test_the_sentence_tells_what_is_asked_how_many_remain_and_what_is_left_out(s
     sentence = "Transfers from Russia to Myanmar, 2001 to 2021, documented or corroborated"
     assert f"{sentence}: 1 ." in page.text
     assert page.title == f"{sentence} · ArmsDB"
+
+
+@pytest.mark.parametrize(
+    ("address", "sentence"),
+    [
+        (
+            "/transfers/?nature=not-stated&status=ordered&status=negotiated",
+            ", nature not stated, status ordered or negotiated",
+        ),
+        ("/transfers/?government=false", ", to other recipients"),
+        ("/transfers/?arms=false", ", training, services and backing only"),
+        ("/transfers/?equipment=tanks&supplier=china", " of Tanks, type not given, from China"),
+        ("/transfers/?equipment=mi-17&supplier=china", " of Mi-17 from China"),
+        ("/transfers/?country=india&company=rostec", " with India on either side and with Rostec taking part"),
+        ("/events/?kind=visit&status=expected&country=japan", " about Japan, kind visit, status expected"),
+        ("/organisations/?kind=company&country=russia", " of Russia, kind company"),
+        ("/sources/?kind=interview&publisher=al-jazeera", " published by Al Jazeera, kind interview"),
+    ],
+)
+def test_the_sentence_is_english_whatever_is_asked(address, sentence, seeded, read):
+    """Guards against conditions that run into each other or do not say what they are."""
+    page = read(address)
+    assert page.title == f"{page.headings[0][1]}{sentence} · ArmsDB"
 
 
 def test_what_is_left_out_can_be_added(seeded, read):
@@ -303,4 +327,6 @@ def test_a_filtered_list_needs_as_many_queries_for_twenty_rows_as_for_one(middle
 
 
 def _count(page) -> int:
-    return int(re.search(r": (\d+) \.", page.text)[1])
+    found = re.search(r": (\d+) \.", page.text)
+    assert found
+    return int(found[1])

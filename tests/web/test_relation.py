@@ -1,5 +1,7 @@
 """The page of two countries: one address, both directions, and nothing that is not published."""
 
+import re
+
 import pytest
 
 from armsdb import actions
@@ -54,7 +56,9 @@ def test_what_concerns_both_is_told(seeded, read):
     page = read("/relations/russia/myanmar/")
     for heading in (
         "Figures, as they are said",
-        "Visits and other events",
+        "Visits and meetings",
+        "Sanctions on either",
+        "Statements, reports and other events",
         "Companies",
         "Sources",
         "What we do not know",
@@ -72,13 +76,72 @@ def test_what_concerns_both_is_told(seeded, read):
 def test_the_gaps_are_counted_each_way(seeded, read):
     page = read("/relations/russia/myanmar/")
     there = Transfer.objects.published().filter(supplier__public_id="russia", recipient__public_id="myanmar")
-    assert f"Without any date: {there.undated().count()} of {there.count()} lines." in page.text
+    assert f"When: {there.undated().count()} of {there.count()} lines are without a date." in page.text
+    assert "Whether anything came of talks: 2 of 6 lines are only negotiated." in page.text
+
+
+def test_the_page_alone_answers_what_a_reader_asks_first(seeded, read):
+    """What came back and how sure it is, sums and their measure, companies, denials, gaps: before all else."""
+    text = read("/relations/russia/myanmar/").text
+    brief = re.sub(r" (?=[,.;:])", "", text[text.index("In brief") : text.index("On one time axis")])
+    back = brief[brief.index("Back to Russia") : brief.index("Sums, never added up")]
+    assert "Delivered or in delivery: reported Mortar shells, type not given, Tank sights (≥ 24 m USD)" in back
+    assert "Talks only: alleged Military equipment, type not given; disputed Ammunition, type not given." in back
+    assert "reported 276 m USD, delivered, 2 Feb 2021 – 24 Feb 2022: Russian arms supplied" in brief
+    assert "reported 156 m USD, contract, 2 Feb 2021 – 24 Feb 2022: Chinese military contracts" in brief
+    assert "(for comparison, on another basis)" in brief
+    assert "Rostec (6 lines), Rosoboronexport (3 lines)" in brief
+    assert "talks by March 2023 B53: military government of Myanmar denies it." in brief
+    assert "When: 18 of 29 lines are without a date." in brief
+
+
+def test_the_table_has_what_the_drawings_have(seeded, client):
+    """A drawing that tells more, or less, to those who see it."""
+    answer = client.get("/relations/russia/myanmar/")
+    rows = answer.context["axis"]["rows"]
+    table = answer.content.decode().partition("The same as a table")[2].partition("</table>")[0]
+    body = table.partition("<tbody>")[2]
+    assert body.count("<tr>") == len(rows)
+    for item in rows:
+        assert f'href="{item.fact.get_absolute_url()}"' in body
+    for name in ("wide", "upright"):
+        assert answer.context["axis"][name]["left_out"] == 0
+    lines = Transfer.objects.published().filter(
+        pk__in=[item.fact.pk for item in rows if isinstance(item.fact, Transfer)]
+    )
+    both = Relation(*Country.objects.filter(public_id__in=["russia", "myanmar"])).all_transfers()
+    assert set(lines) == set(both.dated())
+
+
+def test_every_bar_of_the_upright_drawing_is_named_in_the_ledgers(seeded, client):
+    """A number on a phone that leads nowhere."""
+    answer = client.get("/relations/russia/myanmar/")
+    named = {text["words"] for text in answer.context["axis"]["upright"]["texts"] if text["size"] == 11}
+    lines = {name for name in named if name.isdigit()}
+    html = answer.content.decode()
+    assert lines == {str(number) for number in range(1, 18)}
+    assert all(f'<span class="tid drawn">{name}</span>' in html for name in lines)
+
+
+def test_turns_that_guide_the_eye_are_chosen_by_their_kind(seeded, client):
+    axis = client.get("/relations/russia/myanmar/").context["axis"]
+    assert [words for _numeral, words in axis["numbered"]] == [
+        "Coup of February 2021 in Myanmar",
+        "Russia's full-scale invasion of Ukraine, 24 Feb 2022",
+    ]
+
+
+def test_a_sum_told_for_comparison_stands_after_the_one_of_its_time(seeded):
+    relation = Relation(*Country.objects.filter(public_id__in=["russia", "myanmar"]))
+    assert [figure.public_id for figure in relation.figures_beside()] == ["articles-f14"]
 
 
 def test_two_countries_of_which_nothing_is_told_say_so_and_stay_out_of_search_engines(seeded, read):
     page = read("/relations/canada/japan/")
     assert "From Canada to Japan no line is recorded." in page.text
     assert page.meta["robots"] == "noindex"
+    assert not page.under("On one time axis")
+    assert "no line is recorded, which does not mean that there was none" in page.text
     assert "robots" not in read("/relations/russia/myanmar/").meta
 
 
@@ -102,19 +165,19 @@ def test_drafts_are_neither_told_nor_counted(middle, client, read):
 
 def test_it_needs_as_many_queries_for_twenty_lines_as_for_one(middle, queries):
     """
-    1 to 4 the two countries by their ids, 5 their order, 6 to 11 figures, sanctions and events, each with their
-    citations;
-    12 to 16 how many lines there, 17 to 21 back: how many, their equipment (2), their values, which of these overlap;
-    22 to 27 and 28 to 32 dated and undated lines each way with their citations (none is undated back), how many
-    are no arms,
-    what they lack; 33 to 36 companies; 37 sources.
+    1 to 4 the two countries by their ids, 5 their order;
+    6 to 10 how many lines there, 11 to 15 back: how many, their equipment (2), their values, which of these overlap;
+    16 to 22 and 23 to 28 dated and undated lines each way with their citations (none is undated back), how many
+    are no arms, what they lack, which may overlap;
+    29 to 35 figures, events, sanctions with their citations, and the figures beside (there are none);
+    36 coups and wars (none); 37 to 40 companies; 41 sources.
     """
     needed = []
     for last in (1, 20):
         crowd(middle, 1 if last == 1 else 2, last)
         _bring_together(Country.objects.get(public_id="crowd-1-state"), middle.country)
         needed.append(queries("/relations/crowd-1-state/hubland/"))
-    assert needed == [37, 37]
+    assert needed == [41, 41]
 
 
 def _bring_together(one, other):

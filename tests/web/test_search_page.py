@@ -39,7 +39,7 @@ def test_facts_tell_how_they_are_known(seeded, read):
     page = read("/search/?q=tank+sights&type=transfer")
     assert "/transfers/articles-t44/" in {href for href, _words in page.links}
     assert "reported B50" in page.text
-    assert "/sources/article-b/" in {href for href, _words in page.links}
+    assert "/sources/article-b/#articles-t44-c1" in {href for href, _words in page.links}
 
 
 def test_answers_are_counted_by_kind_and_each_kind_can_be_asked_alone(seeded, read):

@@ -36,6 +36,15 @@ def test_the_parts_of_the_document_head_their_paragraphs(seeded, read):
     assert "Burma and the Soviet Union, B9–B11" in page.text
 
 
+def test_each_note_in_a_margin_leads_to_its_passage(seeded, read):
+    """Guards the one click from a statement to what supports it."""
+    ids = set(read("/sources/article-b/").ids)
+    for address in ("/transfers/articles-t44/", "/transfers/articles-t46/", "/search/?q=tank"):
+        links = [href for href, _words in read(address).links if href.startswith("/sources/article-b/#")]
+        assert links
+        assert {href.partition("#")[2] for href in links} <= ids
+
+
 def test_a_denial_is_told_as_one(seeded, read):
     page = read("/sources/article-b/")
     assert page.html.count("<b>denies</b>") == 1

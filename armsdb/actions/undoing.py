@@ -1,0 +1,170 @@
+"""Taking back what one account did since a time: all of it, and nothing of anybody else's."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import ProtectedError, Q
+from django.utils.translation import gettext as _
+
+from armsdb.lib.vocab import State
+from armsdb.models import Citation, FormerId, Transfer, TransferOverlap, kinds
+
+from .citations import cite
+from .grading import regrade
+from .pasts import Past, columns, fields, pasts
+from .records import PARTS, publish, put, rename, withdraw
+from .saving import delete_row
+from .transfers import keep_overlaps
+
+
+@dataclass
+class Step:
+    """One thing to take back: of which record, into what, and how."""
+
+    record: str
+    what: str
+    do: Callable[[], Any]
+
+
+@transaction.atomic
+def undo(*, account: Any, since: datetime, dry_run: bool = False) -> list[str]:
+    """Take back all that an account changed since a time, with a history row and a reason each; tell what was done.
+
+    What it made is withdrawn, or deleted where readers never saw it and nobody else worked on it. What it changed gets
+    the values of before, but for fields that somebody else changed since: those stay, and are told. What it published
+    is withdrawn; what it withdrew, merged or renamed is as before. What a rule forbids stays, and is told with it.
+    """
+    told = {"account": account.get_username(), "since": f"{since:%Y-%m-%d %H:%M}"}
+    reason = _("Taking back what %(account)s did since %(since)s UTC.") % told
+    found = [past for kind in kinds().values() for past in pasts(kind, account, since)]
+    left: list[str] = []
+    steps = [step for past in found if not past.made for step in _back(past, left, reason)]
+    steps += _overlaps_back(account, since, reason)
+    steps += [step for past in reversed(found) if past.made for step in _away(past, left, reason)]
+    done = [*_taken(steps), *left]
+    if dry_run:
+        transaction.set_rollback(True)
+    return done
+
+
+def _taken(steps: list[Step]) -> list[str]:
+    """Take the steps. Those that are refused are tried after the others, and told when that no longer helps."""
+    told: list[str] = []
+    while steps:
+        refused: list[tuple[Step, str]] = []
+        for step in steps:
+            try:
+                with transaction.atomic():
+                    step.do()
+                told.append(f"{step.record}: {step.what}.")
+            except ValidationError as error:
+                refused.append((step, " ".join(error.messages)))
+            except ProtectedError:
+                refused.append((step, _("Records of others name it.")))
+        if len(refused) == len(steps):
+            return told + [_not_taken(step, why) for step, why in refused]
+        steps = [step for step, _why in refused]
+    return told
+
+
+def _not_taken(step: Step, why: str) -> str:
+    return _("%(record)s: not %(what)s. %(why)s") % {"record": step.record, "what": step.what, "why": why}
+
+
+def _back(past: Past, left: list[str], reason: str) -> Iterator[Step]:
+    """The steps by which a record that the account did not make is as it was; what stays is left."""
+    back: dict[str, tuple[Any, ...]] = {}
+    for name in ("state", "public_id", *fields(past.kind)):
+        field = past.before(name)
+        if field.changed and field.by:
+            told = {"record": past.label, "field": name, "by": field.by}
+            left.append(_("%(record)s: %(field)s stays, %(by)s changed it since.") % told)
+        elif field.changed:
+            back[name] = field.values
+    state, former = back.pop("state", None), back.pop("public_id", None)
+    if state:
+        what = _("published again") if state[0] == State.PUBLISHED else _("withdrawn")
+        yield Step(past.label, what, partial(_restore_state, past, state[0], state[1], reason))
+    if former and past.kind is not Citation:  # the id of a citation follows that of its fact
+        what = _("renamed back to %(id)s") % {"id": former[0]}
+        yield Step(past.label, what, lambda: rename(record=past.record(), public_id=former[0], reason=reason))
+    parts = past.parts_before()
+    if back or parts:
+        values = {
+            column: value for name in back for column, value in zip(columns(past.kind, name), back[name], strict=True)
+        }
+        what = _("%(fields)s as before") % {"fields": ", ".join([*back, *parts])}
+        yield Step(past.label, what, partial(_restore_values, past, values, parts, reason))
+
+
+def _restore_state(past: Past, state: str, state_reason: str, reason: str) -> None:
+    """Let readers see a record again; or no longer: what they saw once is withdrawn and no draft again."""
+    record = past.record()
+    if state == State.PUBLISHED:
+        publish(record=record, reason=reason)
+    elif record.is_published:
+        withdraw(record=record, reason=state_reason or reason)
+
+
+def _restore_values(past: Past, values: dict[str, Any], parts: dict[str, Any], reason: str) -> None:
+    record = past.record()
+    if isinstance(record, Citation):
+        cite(fact=record.fact, number=int(record.public_id.rpartition("-c")[2]), values=values, reason=reason)
+    else:
+        put(model=past.kind, public_id=record.public_id, values=values, parts=parts, reason=reason)
+
+
+def _overlaps_back(account: Any, since: datetime, reason: str) -> Iterator[Step]:
+    """The step by which transfers overlap as before."""
+    history: Any = TransferOverlap.history.model.objects.filter(history_user=account, history_date__gte=since)
+    rows = list(history)
+    if not rows:
+        return
+    added = {row.id for row in rows if row.history_type == "+"}
+    taken = {(row.first_id, row.second_id) for row in rows if row.history_type == "-" and row.id not in added}
+    among = Transfer.objects.in_bulk({pk for row in rows for pk in (row.first_id, row.second_id)})
+    now = TransferOverlap.objects.filter(first__in=among, second__in=among)
+    wanted = taken | set(now.exclude(pk__in=added).values_list("first", "second"))
+    pairs = [(among[one], among[other]) for one, other in wanted if {one, other} <= among.keys()]
+    do = partial(keep_overlaps, among=list(among.values()), pairs=pairs, reason=reason)
+    yield Step(_("transfers"), _("overlaps as before"), do)
+
+
+def _away(past: Past, left: list[str], reason: str) -> Iterator[Step]:
+    """The step by which a record that the account made is withdrawn or, where readers never saw it, deleted."""
+    record = past.record()
+    if record.state in (State.WITHDRAWN, State.MERGED):
+        return
+    if past.was_seen and not (isinstance(record, Citation) and _is_unseen(record.fact)):
+        yield Step(past.label, _("withdrawn"), lambda: withdraw(record=past.record(), reason=reason))
+    elif past.others:
+        told = {"record": past.label, "others": ", ".join(past.others)}
+        left.append(_("%(record)s: stays, a draft that %(others)s worked on too.") % told)
+    else:
+        yield Step(past.label, _("deleted, a draft"), lambda: _discard(past.record(), reason))
+
+
+def _is_unseen(fact: Any) -> bool:
+    """Whether readers never saw a fact."""
+    return not fact.history.exclude(state=State.DRAFT).exists()
+
+
+def _discard(record: Any, reason: str) -> None:
+    """Delete a draft that readers never saw, with its parts; the history keeps them."""
+    rows = [
+        row
+        for model, owner in PARTS.get(type(record), {}).values()
+        for row in model._default_manager.filter(**{owner: record})
+    ]
+    if isinstance(record, Transfer):
+        rows += TransferOverlap.objects.filter(Q(first=record) | Q(second=record))
+    for row in [*rows, record]:
+        delete_row(row, user=None, reason=reason)
+    FormerId.objects.filter(type=record.TYPE, current=record.public_id).delete()
+    if isinstance(record, Citation):
+        regrade(fact=record.fact, reason=reason)

@@ -1,0 +1,96 @@
+"""A sheet to draw on: bars, paths and words at places, as plain data for a template."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from .items import Item
+from .scale import Stretch
+from .words import width_of
+
+#: How thick a bar is, by its shape.
+THICK = {"delivered": 10, "ordered": 4, "talks": 10, "span": 4}
+#: Half a diamond, half a square.
+HALF = 5
+
+
+@dataclass
+class Sheet:
+    """What one drawing holds. Upright ones have time running downwards: their bars are turned, and so are fades."""
+
+    width: float
+    size: int
+    upright: bool = False
+    height: float = 0
+    bars: list[dict[str, Any]] = field(default_factory=list)
+    paths: list[dict[str, str]] = field(default_factory=list)
+    texts: list[dict[str, Any]] = field(default_factory=list)
+    #: How many lines found no room.
+    left_out: int = 0
+
+    def draw(self, item: Item, stretches: list[Stretch], across: float) -> None:
+        """An item at its stretches of time, its middle so far across the lanes."""
+        for stretch in stretches:
+            if item.shape == "bracket":
+                self._bracket(stretch, across)
+            elif item.shape == "moment":
+                self._diamond((stretch.first + stretch.last) / 2, across)
+            elif item.shape == "square":
+                middle = (stretch.first + stretch.last) / 2
+                self._bar(item, Stretch(middle - HALF + 0.5, middle + HALF - 0.5, 0, 0), across, 2 * HALF - 1)
+            else:
+                self._bar(item, stretch, across, THICK[item.shape])
+
+    def _bar(self, item: Item, stretch: Stretch, across: float, thick: float) -> None:
+        along, width = stretch.first, stretch.last - stretch.first
+        place = {"x": along, "y": across - thick / 2, "width": width, "height": thick}
+        if self.upright:
+            place = {"x": across - thick / 2, "y": along, "width": thick, "height": width}
+        soft = stretch.soft_first or stretch.soft_last
+        self.bars.append(
+            {
+                **{name: round(value, 1) for name, value in place.items()},
+                "shape": item.shape,
+                "grade": item.grade,
+                "back": item.back,
+                "fade": f"{stretch.soft_first}-{stretch.soft_last}" if soft else "",
+            }
+        )
+
+    def _bracket(self, stretch: Stretch, across: float) -> None:
+        self.path("ax", f"M{stretch.first} {across + 5}V{across}H{stretch.last}V{across + 5}")
+
+    def _diamond(self, along: float, across: float) -> None:
+        x, y = (across, along) if self.upright else (along, across)
+        top = f"M{x:.1f} {y - HALF:.1f}"
+        self.path("diamond", f"{top}l{HALF} {HALF}l-{HALF} {HALF}l-{HALF} -{HALF}z")
+
+    def path(self, kind: str, d: str) -> None:
+        self.paths.append({"kind": kind, "d": d})
+
+    def text(self, x: float, y: float, words: str, anchor: str = "start", **more: Any) -> None:
+        """Words on this base line. `kind`: a class of its own; `size`; `plate`: on paper, where a bar runs below."""
+        size = more.get("size", self.size)
+        width = width_of(words, size)
+        left = {"start": x, "middle": x - width / 2, "end": x - width}[anchor]
+        box = {"left": round(left, 1), "top": round(y - 0.85 * size, 1), "width": round(width, 1), "height": size}
+        place = {"x": round(x, 1), "y": round(y, 1), "anchor": anchor, "words": words, "size": size, "box": box}
+        self.texts.append({"kind": "", "plate": False, **more, **place})
+
+    def as_dict(self) -> dict[str, Any]:
+        """The drawing as a template takes it, with the fades that its bars need."""
+        named = sorted({bar["fade"] for bar in self.bars if bar["fade"]})
+        return {
+            "width": self.width,
+            "height": round(self.height, 1),
+            "upright": self.upright,
+            "bars": self.bars,
+            "paths": self.paths,
+            "texts": self.texts,
+            "fades": [_fade(name) for name in named],
+            "left_out": self.left_out,
+        }
+
+
+def _fade(name: str) -> dict[str, Any]:
+    first, last = map(int, name.split("-"))
+    return {"name": name, "first": first, "last": 100 - last}

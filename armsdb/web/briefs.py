@@ -1,0 +1,91 @@
+"""A relation in brief: what went each way and how sure it is, sums, companies, denials, what is not known.
+
+Every sentence is made by rule from the rows of the page, so it says no more than they do.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from armsdb.lib.vocab import Grade, Stance, Status
+from armsdb.models import Citation, Fact, Transfer
+
+#: How many lines of one grade, sums and companies are named before the rest is counted.
+NAMED, COMPANIES = 4, 6
+
+#: How far lines went, in the order in which that is told.
+STAGES: tuple[tuple[Any, set[str]], ...] = (
+    (gettext_lazy("Delivered or in delivery"), {Status.DELIVERED, Status.IN_DELIVERY}),
+    (gettext_lazy("Ordered"), {Status.ORDERED}),
+    (gettext_lazy("Halted or cancelled"), {Status.HALTED, Status.CANCELLED}),
+    (gettext_lazy("Talks only"), {Status.NEGOTIATED}),
+    (gettext_lazy("How far it went is not told"), {Status.UNKNOWN}),
+)
+
+
+@dataclass(frozen=True)
+class Group:
+    """Lines that went equally far and are equally sure: the first of them, and how many more there are."""
+
+    grade: str
+    lines: list[Transfer]
+    more: int
+
+
+@dataclass(frozen=True)
+class Denial:
+    """Who denies or questions which fact, and where."""
+
+    fact: Fact
+    citation: Citation
+
+
+def brief_of(page: Mapping[str, Any]) -> dict[str, Any]:
+    """The parts of the block, from what the page of a relation shows."""
+    ways = [_way(direction, back=number == 1) for number, direction in enumerate(page["directions"])]
+    lines = [line for direction in page["directions"] for line in (*direction["dated"], *direction["undated"])]
+    facts = [*lines, *page["numbers"], *page["words"], *page["visits"], *page["statements"]]
+    return {
+        "ways": ways,
+        "sums": [figure for figure in page["numbers"] if figure.value and figure.period],
+        "companies": page["companies"][:COMPANIES],
+        "more_companies": len(page["companies"][COMPANIES:]),
+        "denials": list(_denials(facts)),
+    }
+
+
+def _way(direction: Mapping[str, Any], *, back: bool) -> dict[str, Any]:
+    """What went one way, by how far it went and how sure that is."""
+    told = direction["told"]
+    title = _("Back to %(country)s") if back else _("To %(country)s")
+    lines = [*direction["dated"], *direction["undated"]]
+    stages = [
+        {"label": label, "groups": groups}
+        for label, statuses in STAGES
+        if (groups := _groups([line for line in lines if line.status in statuses]))
+    ]
+    return {"title": title % {"country": told.recipient}, "told": told, "stages": stages}
+
+
+def _groups(lines: Iterable[Transfer]) -> list[Group]:
+    by_grade: dict[str, list[Transfer]] = {}
+    for line in lines:
+        by_grade.setdefault(line.evidence, []).append(line)
+    return [_group(grade, by_grade[grade]) for grade in Grade.values if grade in by_grade]
+
+
+def _group(grade: str, lines: list[Transfer]) -> Group:
+    """The first lines of a grade; a single one more is named rather than counted."""
+    named = len(lines) if len(lines) <= NAMED + 1 else NAMED
+    return Group(grade, lines[:named], len(lines) - named)
+
+
+def _denials(facts: Iterable[Any]) -> Iterable[Denial]:
+    """The first passage against each disputed fact."""
+    for fact in facts:
+        if fact.evidence == Grade.DISPUTED:
+            against = [citation for citation in fact.citations.all() if citation.stance != Stance.SUPPORTS]
+            yield from (Denial(fact, citation) for citation in against[:1])

@@ -1,0 +1,118 @@
+"""Every kind of page in a real browser: nothing goes wrong, whoever reads it and however wide the screen is."""
+
+from collections.abc import Callable, Iterator
+from itertools import product
+from typing import Literal
+
+import pytest
+
+from .serving import Site
+from .watching import Watched
+
+WITHDRAWN = "/events/articles-e22/"
+#: One address of each kind of page, with its status.
+PAGES = {
+    "/": 200,
+    "/countries/": 200,
+    "/countries/myanmar/": 200,
+    "/companies/": 200,
+    "/companies/rosoboronexport/": 200,
+    "/organisations/": 200,
+    "/organisations/al-jazeera/": 200,
+    "/people/": 200,
+    "/people/min-aung-hlaing/": 200,
+    "/equipment/": 200,
+    "/equipment/su-30/": 200,
+    "/transfers/": 200,
+    "/transfers/?supplier=russia&recipient=burma&year_from=2015&evidence=disputed&page_size=1": 200,
+    "/transfers/?q=submarine": 200,
+    "/transfers/?page_size=10&page=2": 200,
+    "/transfers/?suplier=russia&year_from=abc": 400,
+    "/transfers/articles-t44/": 200,
+    "/transfers/articles-t46/": 200,
+    "/figures/": 200,
+    "/figures/articles-f01/": 200,
+    "/sanctions/": 200,
+    "/sanctions/articles-s04/": 200,
+    "/events/": 200,
+    "/events/articles-e01/": 200,
+    WITHDRAWN: 410,
+    "/sources/": 200,
+    "/sources/article-b/": 200,
+    "/sources/junta-denial/": 200,
+    "/datasets/": 200,
+    "/datasets/articles/": 200,
+    "/relations/russia/myanmar/": 200,
+    "/search/": 200,
+    "/search/?q=rosoboroneksport": 200,
+    "/search/?q=%D0%91%D0%B8%D1%80%D0%BC%D0%B0": 200,
+    "/search/?q=nothing-has-this-word": 200,
+    "/about/": 200,
+    "/about/design/": 200,
+    "/data/": 200,
+    "/api/": 200,
+    "/no-such-page/": 404,
+    "/transfers/?q=%00": 400,
+}
+WIDTHS = (1440, 360)
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+#: Where the layout changes, and the narrowest screen that a page has to fit.
+TURNS = (320, 600, 759, 760, 979, 980, 1099, 1100, 1243, 1244, 1920)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def withdrawn(site: Site) -> None:
+    """Take one record back, so that its page can be looked at."""
+    site.manage(
+        "shell",
+        "--no-imports",
+        "--command",
+        "from armsdb import actions; from armsdb.models import Event;"
+        f"actions.withdraw(record=Event.objects.get(public_id='{WITHDRAWN.split('/')[2]}'), reason='Entered twice.')",
+    )
+
+
+def looked_at(watched: Watched) -> Iterator[str]:
+    """What is wrong with a page at each width and in each scheme, beside what happens when it opens."""
+    for width, scheme in product(WIDTHS, SCHEMES):
+        watched.page.set_viewport_size({"width": width, "height": 900})
+        watched.page.emulate_media(color_scheme=scheme)
+        yield from (f"{width} {scheme}: {fault}" for fault in watched.axe())
+    for width in (*WIDTHS, *TURNS):
+        watched.page.set_viewport_size({"width": width, "height": 900})
+        yield from (f"{width}: {fault}" for fault in watched.sticking_out())
+
+
+@pytest.mark.parametrize(("path", "status"), PAGES.items())
+def test_nothing_is_wrong_with_a_page(path: str, status: int, visit: Callable[..., Watched]) -> None:
+    """Console, requests, accessibility, sideways scroll, headings; and the same words come without JavaScript."""
+    watched = visit(path, status=status)
+    assert len(watched.headings()) == 1
+    plain = visit(path, status=status, java_script_enabled=False)
+    assert (plain.headings(), plain.text()) == (watched.headings(), watched.text())
+    assert [*looked_at(watched), *watched.faults, *plain.faults] == []
+
+
+def test_the_watch_sees_what_goes_wrong(visit: Callable[..., Watched]) -> None:
+    """Guards the test above, which would pass if nobody looked: a fault of each sort is planted on a sound page."""
+    watched = visit("/about/", width=360)
+    watched.page.evaluate(
+        """async () => {
+          document.querySelector("main").insertAdjacentHTML("beforeend",
+            "<p id='wide' class='nw'>" + "wide ".repeat(99) + "</p><input><p onclick='x' style='color: red'>x</p>");
+          console.warn("warned");
+          setTimeout(() => { throw new Error("thrown") });
+          await fetch("https://elsewhere.example/").catch(() => {});
+          await fetch("/no-such-page/");
+        }"""
+    )
+    found = "\n".join([*watched.axe(), *watched.sticking_out(), *watched.faults])
+    for fault in (
+        "axe label",
+        "sticks out: p.nw",
+        "console: warned",
+        "script: thrown",
+        "Content Security Policy",
+        "404:",
+    ):
+        assert fault in found, fault

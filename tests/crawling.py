@@ -1,0 +1,122 @@
+"""Walking the public addresses, as a reader does who follows every link and tries every filter."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from typing import Any
+from urllib.parse import urlencode, urljoin, urlsplit
+
+from django.test import Client
+from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
+
+HOST = "http://testserver"
+#: Headers that differ from answer to answer and tell nothing of the records.
+VOLATILE = {"x-request-id", "date"}
+#: Addresses that no link leads to, and that answer or will answer something.
+UNLINKED = ("/robots.txt", "/sitemap.xml", "/.well-known/security.txt", "/api/v1/", "/api/v1/schema/", "/nowhere/",
+            "/api/v1/nowhere/", "/countries/nowhere/")  # fmt: skip
+#: Far more than there are; a crawl that reaches it follows something endless.
+MOST = 5000
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What an address answered, but for what differs from answer to answer."""
+
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+
+    @classmethod
+    def of(cls, response: Any) -> "Answer":
+        kept = ((name, value) for name, value in response.items() if name.lower() not in VOLATILE)
+        return cls(response.status_code, tuple(sorted(kept)), response.content)
+
+    @property
+    def words(self) -> str:
+        """Everything that a reader can see of it, in lower case."""
+        return (str(self.headers) + self.body.decode(errors="replace")).casefold()
+
+
+def ask(client: Client, address: str) -> Answer:
+    """Ask once, following nothing."""
+    return Answer.of(client.get(address))
+
+
+def crawl(client: Client, *starts: str) -> dict[str, Answer]:
+    """Every public address that links and filters lead to from these, with its answer."""
+    found: dict[str, Answer] = {}
+    waiting = ["/", *UNLINKED, *starts]
+    while waiting:
+        address = waiting.pop()
+        if address in found:
+            continue
+        assert len(found) < MOST, "the crawl finds no end"
+        found[address] = ask(client, address)
+        waiting += [link for link in _links(address, found[address]) if link not in found]
+    return found
+
+
+def visited(addresses: Iterable[str]) -> set[str]:
+    """The patterns of the addresses."""
+    return {resolve(urlsplit(address).path).route for address in addresses if _is_known(address)}
+
+
+def patterns(resolver: URLResolver | None = None, before: str = "") -> Iterator[str]:
+    """Every pattern of a public address, but the API's last one, which stands for the unknown."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        route = before + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            if entry.namespace != "admin":
+                yield from patterns(entry, route)
+        elif isinstance(entry, URLPattern) and not route.endswith("^.*$"):
+            yield route
+
+
+def _is_known(address: str) -> bool:
+    try:
+        resolve(urlsplit(address).path)
+    except Resolver404:
+        return False
+    return True
+
+
+def _links(address: str, answer: Answer) -> Iterator[str]:
+    text = answer.body.decode(errors="replace")
+    kind = dict(answer.headers).get("Content-Type", "")
+    found: list[str] = [value for name, value in answer.headers if name == "Location"]
+    if "html" in kind:
+        page = _Page()
+        page.feed(text)
+        found += page.links
+    elif "json" in kind:
+        found += [part.partition('"')[0] for part in text.split(f'"{HOST}')[1:]]
+    for link in found:
+        parts = urlsplit(urljoin(f"{HOST}{address}", link))
+        if f"{parts.scheme}://{parts.netloc}" == HOST and not parts.path.startswith(("/static/", "/admin/")):
+            yield parts.path + (f"?{parts.query}" if parts.query else "")
+
+
+class _Page(HTMLParser):
+    """The links of a page, and the questions that its forms can ask with one field filled in."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self._action = self._field = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = {name: value or "" for name, value in attrs}
+        if tag in ("a", "link") and values.get("href"):
+            self.links.append(values["href"])
+        elif tag == "form":
+            self._action = values.get("action", "").partition("?")[0]
+        elif tag == "select":
+            self._field = values["name"]
+        elif tag == "option" and values.get("value"):
+            self._ask(self._field, values["value"])
+        elif tag == "input" and values.get("type") in ("checkbox", "radio"):
+            self._ask(values["name"], values["value"])
+
+    def _ask(self, name: str, value: str) -> None:
+        self.links.append(f"{self._action}?{urlencode({name: value})}")

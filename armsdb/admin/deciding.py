@@ -62,15 +62,23 @@ class Deciding(ModelAdmin):
 
         return view
 
-    def publish_chosen(self, request: HttpRequest, chosen: QuerySet) -> HttpResponse:
-        return HttpResponseRedirect(self._address(verb="publish", records=chosen))
+    def publish_chosen(self, request: HttpRequest, chosen: QuerySet) -> HttpResponse | None:
+        return self._asking(request, "publish", chosen)
 
     publish_chosen.short_description = gettext_lazy("Publish …")  # type: ignore[attr-defined]
 
-    def withdraw_chosen(self, request: HttpRequest, chosen: QuerySet) -> HttpResponse:
-        return HttpResponseRedirect(self._address(verb="withdraw", records=chosen))
+    def withdraw_chosen(self, request: HttpRequest, chosen: QuerySet) -> HttpResponse | None:
+        return self._asking(request, "withdraw", chosen)
 
     withdraw_chosen.short_description = gettext_lazy("Withdraw …")  # type: ignore[attr-defined]
+
+    def _asking(self, request: HttpRequest, verb: str, chosen: QuerySet) -> HttpResponse | None:
+        """On to the page that asks why; back to the list where none of those that were chosen is there."""
+        records = list(chosen)
+        if records:
+            return HttpResponseRedirect(self._address(verb, records))
+        messages.warning(request, _("Choose the records first."))
+        return None
 
     def _address(self, verb: str, records: Any) -> str:
         query = urlencode([("id", record.pk) for record in records])

@@ -152,7 +152,7 @@ def outcome(answer: Any) -> str:
 
 
 def is_as_told(answer: Any, method: str, action: str, expected: str) -> bool:
-    """Whether an answer is the one of the table; a method that nobody offers, and what only tells methods, gives nothing."""
+    """Whether an answer is the one of the table; what is not offered, or only tells of methods, gives nothing."""
     if answer.status_code == 405 or (method == "OPTIONS" and not answer.content):
         return True
     found = outcome(answer)

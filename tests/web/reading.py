@@ -1,9 +1,22 @@
 """A page as a reader meets it: its title, headings, links, words, and what its filter form would send."""
 
+from dataclasses import dataclass
 from html.parser import HTMLParser
 
 #: Tags that hold nothing, of HTML and of our drawings.
 VOID = {"br", "circle", "input", "link", "meta", "path", "rect", "stop", "use"}
+
+#: The classes of the blocks, rows of tables aside, that make one statement each: see templates/components.
+STATEMENTS = {"st", "fig"}
+
+
+@dataclass(frozen=True)
+class Block:
+    """One statement or row of a page: its id, the addresses that it leads to, its words."""
+
+    id: str
+    addresses: list[str]
+    text: str
 
 
 class Reading(HTMLParser):
@@ -15,6 +28,7 @@ class Reading(HTMLParser):
         self.title = ""
         self.headings: list[tuple[str, str]] = []
         self.links: list[tuple[str, str]] = []
+        self.blocks: list[Block] = []
         self.ids: list[str] = []
         self.meta: dict[str, str] = {}
         self.canonical = ""
@@ -23,6 +37,7 @@ class Reading(HTMLParser):
         self.sends: list[tuple[str, str]] = []
         self._open: list[tuple[str, list[str], dict[str, str]]] = []
         self._words: list[str] = []
+        self._blocks_open: list[list[str]] = []
         self._select: tuple[str, list[str], list[str]] | None = None
         self.feed(html)
         self.text = " ".join(" ".join(self._words).split())
@@ -39,6 +54,11 @@ class Reading(HTMLParser):
             self.rows += any(name == "tbody" for name, _words, _values in self._open)
         else:
             self._take_field(tag, values)
+        if tag == "a":
+            for addresses in self._blocks_open:
+                addresses.append(values.get("href", ""))
+        if _makes_a_statement(tag, values):
+            self._blocks_open.append([])
         if tag not in VOID:
             self._open.append((tag, [], values))
 
@@ -68,6 +88,8 @@ class Reading(HTMLParser):
                 self.headings.append((name, text))
             elif name == "a":
                 self.links.append((values.get("href", ""), text))
+            elif _makes_a_statement(name, values):
+                self.blocks.append(Block(values.get("id", ""), self._blocks_open.pop(), text))
             if name == tag:
                 return
 
@@ -84,3 +106,7 @@ class Reading(HTMLParser):
     def under(self, heading: str) -> bool:
         """Whether a section has this heading."""
         return heading in [words for _level, words in self.headings]
+
+
+def _makes_a_statement(tag: str, values: dict[str, str]) -> bool:
+    return tag == "tr" or bool(STATEMENTS & set(values.get("class", "").split()))

@@ -73,7 +73,7 @@ def relation_axis(
         rows=_lettered(bounds, *happened),
         guides=guides_of(bounds, guides),
         ways=(_way(first, second), _way(second, first)),
-        ends=(_("to %(country)s") % {"country": second}, _("to %(country)s") % {"country": first}),
+        ends=(_to(second), _to(first)),
     )
     return _told(picture, sum(map(len, happened)))
 
@@ -123,8 +123,12 @@ def guides_of(bounds: tuple[int, int], events: Iterable[Event]) -> list[Item]:
     return found[-GUIDES:]
 
 
+def _to(recipient: Country) -> str:
+    return _("to %(country)s") % {"country": recipient.in_sentence}
+
+
 def _way(supplier: Country, recipient: Country) -> str:
-    return _("%(supplier)s to %(recipient)s") % {"supplier": supplier, "recipient": recipient}
+    return _("%(supplier)s to %(recipient)s") % {"supplier": supplier, "recipient": recipient.in_sentence}
 
 
 def _finding(way: str, lines: Sequence[Item]) -> str:

@@ -48,17 +48,17 @@ def partner_axis(
     turns = guides_of(bounds, guides)
     titles = [_("Received by %(country)s"), _("Supplied by %(country)s")]
     parts = [
-        (title % {"country": country}, _by_partner(row, side))
+        (title % {"country": country.in_sentence}, _by_partner(row, side))
         for title, row, side in zip(titles, lines, ("supplier", "recipient"), strict=True)
         if row
     ]
     return {
         "title": _("Dated lines of %(country)s by partner, %(first)s to %(last)s")
-        % {"country": country, "first": bounds[0], "last": bounds[1] - 1},
+        % {"country": country.in_sentence, "first": bounds[0], "last": bounds[1] - 1},
         "finding": " ".join(_finding(title, partners) for title, partners in parts),
         "wide": _draw(WIDE, bounds, parts, turns),
         "upright": _draw(SMALL, bounds, parts, turns),
-        "key": key_of([*lines[0], *lines[1]], back=titles[1] % {"country": country}),
+        "key": key_of([*lines[0], *lines[1]], back=titles[1] % {"country": country.in_sentence}),
         "numbered": [(numeral, guide.label) for numeral, guide in zip(ROMAN, turns, strict=False)],
         # Bars have no numbers here, so their rows need none.
         "rows": [*(replace(line, number="") for row in lines for line in row), *turns],

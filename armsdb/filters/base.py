@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from armsdb import search
+from armsdb.lib.names import in_sentence
 
 from .fields import Choice, ManyField, TextFilter, did_you_mean
 
@@ -246,7 +247,7 @@ class StrictFilterSet(django_filters.FilterSet):
         for name, asked in self.form.cleaned_data.items():
             phrase = str(getattr(self.filters[name], "phrase", ""))
             if phrase and isinstance(asked, list) and asked:
-                told.append(phrase % either([choice.label for choice in asked]))
+                told.append(phrase % either([in_sentence(choice.label) for choice in asked]))
         yield from self._beside_noun([phrase for phrase in told if not phrase.startswith(",")])
         yield from self._year_phrase()
         yield from (phrase for phrase in told if phrase.startswith(","))

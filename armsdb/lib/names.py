@@ -27,6 +27,12 @@ DOTTED = re.compile(r"(?<![a-z0-9.])[a-z](?:\.[a-z])+\.?(?![a-z0-9])")
 #: 24,000 is one number.
 THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
 POSSESSIVE = re.compile(r"(?<=[a-z0-9])'s(?![a-z0-9])")
+#: Names of states and bodies that English sentences give an article: by how they begin, by how they end, by an “of”.
+WITH_ARTICLE = re.compile(
+    r"(?:United|Soviet|Holy|European|African|Arab) |(?:Netherlands|Philippines|Bahamas|Gambia|Maldives|Comoros)$"
+    r"|.* (?:Islands|Republic|Federation|Emirates|Forces?|Army|Navy|Nations|Territories|Republic \(.*\))$"
+    r"|(?:[A-Z][a-z]+ )?(?:Republic|Kingdom|Union|State|States|Government|Ministry|Military government) of "
+)
 
 
 def fold(text: str) -> str:
@@ -47,6 +53,11 @@ def slug(text: str) -> str:
     if len(words) > SLUG_LENGTH:
         words = words[: SLUG_LENGTH + 1].rpartition("-")[0] or words[:SLUG_LENGTH]
     return words
+
+
+def in_sentence(name: str) -> str:
+    """Give a name the article that English wants inside a sentence: “from the United States”, “from Russia”."""
+    return f"the {name}" if WITH_ARTICLE.match(name) else name
 
 
 def parts(text: str) -> list[str]:

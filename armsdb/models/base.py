@@ -181,6 +181,11 @@ class Entity(Record):
     def derive(self) -> None:
         self.name_key = name_key(self.name)
 
+    @property
+    def in_sentence(self) -> str:
+        """The name as it stands inside a sentence."""
+        return names.in_sentence(self.name)
+
 
 class FactQuerySet(RecordQuerySet):
     """Reading verbs that every kind of fact has."""

@@ -67,7 +67,7 @@ def _way(direction: Mapping[str, Any], *, back: bool) -> dict[str, Any]:
         for label, statuses in STAGES
         if (groups := _groups([line for line in lines if line.status in statuses]))
     ]
-    return {"title": title % {"country": told.recipient}, "told": told, "stages": stages}
+    return {"title": title % {"country": told.recipient.in_sentence}, "told": told, "stages": stages}
 
 
 def _groups(lines: Iterable[Transfer]) -> list[Group]:

@@ -148,7 +148,7 @@ def _undrawn(directions: list[dict[str, Any]]) -> str:
     """A sentence on the lines that have no date, nothing where all have one."""
     found = [
         ngettext("one line to %(country)s", "%(number)s lines to %(country)s", told.undated)
-        % {"number": told.undated, "country": told.recipient}
+        % {"number": told.undated, "country": told.recipient.in_sentence}
         for told in (direction["told"] for direction in directions)
         if told.undated
     ]

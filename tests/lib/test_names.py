@@ -11,6 +11,26 @@ from armsdb.lib.terms import parse
 
 
 @pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("Russia", "Russia"),
+        ("United States", "the United States"),
+        ("Soviet Union", "the Soviet Union"),
+        ("Central African Republic", "the Central African Republic"),
+        ("Marshall Islands", "the Marshall Islands"),
+        ("States of the former Yugoslavia", "the States of the former Yugoslavia"),
+        ("Military government of Myanmar", "the Military government of Myanmar"),
+        ("Myanmar Air Force", "the Myanmar Air Force"),
+        ("Rosoboronexport", "Rosoboronexport"),
+        ("Tactical Missiles Corporation", "Tactical Missiles Corporation"),
+        ("United", "United"),
+    ],
+)
+def test_a_name_stands_in_a_sentence_as_english_has_it(name, told):
+    assert names.in_sentence(name) == told
+
+
+@pytest.mark.parametrize(
     ("text", "folded"),
     [
         ("Рособоронэкспорт", "rosoboroneksport"),

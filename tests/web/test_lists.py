@@ -87,6 +87,7 @@ def test_the_sentence_tells_what_is_asked_how_many_remain_and_what_is_left_out(s
         ("/transfers/?equipment=mi-17&supplier=china", " of Mi-17 from China"),
         ("/transfers/?country=india&company=rostec", " with India on either side and with Rostec taking part"),
         ("/events/?kind=visit&status=expected&country=japan", " about Japan, kind visit, status expected"),
+        ("/transfers/?supplier=united-states&recipient=japan", " from the United States to Japan"),
         ("/organisations/?kind=company&country=russia", " of Russia, kind company"),
         ("/sources/?kind=interview&publisher=al-jazeera", " published by Al Jazeera, kind interview"),
     ],

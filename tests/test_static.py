@@ -84,11 +84,12 @@ def test_every_vendored_folder_names_its_version_and_has_a_licence() -> None:
         assert [path for path in folder.iterdir() if path.name.upper().startswith("LICEN")], folder.name
 
 
+@pytest.mark.parametrize("behind", ["paper", "tint"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_colours_stand_out_from_the_paper(scheme: str) -> None:
-    """A colour that some readers cannot tell from what is behind it."""
+def test_colours_stand_out_from_what_is_behind_them(scheme: str, behind: str) -> None:
+    """A colour that some readers cannot tell from the paper, or from the tint of a row that a link led to."""
     colours = palettes()[scheme]
-    measured = {name: contrast(colours[name], colours["paper"]) for name in CONTRAST}
+    measured = {name: contrast(colours[name], colours[behind]) for name in CONTRAST}
     assert {name: ratio for name, ratio in measured.items() if ratio < CONTRAST[name]} == {}
 
 

@@ -34,7 +34,7 @@ class Form:
     reach: float
 
 
-WIDE, SMALL = Form(1180, 14, 20, 230, 130), Form(328, 12, 16, 0, 40)
+WIDE, SMALL = Form(1180, 14, 20, 230, 44), Form(328, 12, 16, 0, 24)
 
 
 def partner_axis(

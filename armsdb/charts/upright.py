@@ -16,7 +16,7 @@ YEARS, NUMERALS = 30, 12
 #: How long a year may be, and how long all of them are where that allows it.
 SHORT, LONG, ALL = 12, 60, 600
 #: How far an open end reaches; between things that share a column; the most columns of marks.
-REACH, GAP, MARKS = 60, 3, 6
+REACH, GAP, MARKS = 36, 3, 6
 #: Room for a name above a bar.
 NAME = 13
 ROMAN = ("I", "II", "III", "IV")

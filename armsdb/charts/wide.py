@@ -15,7 +15,7 @@ LANE, ROW = 22, 17
 #: The most lanes of lines each way, of figures, of each row of marks; the most guides.
 LANES, FIGURES, MARKS = 14, 3, 6
 #: How far an open end reaches, between a bar and its label, and between two that share a lane.
-REACH, BESIDE, GAP = 130, 8, 16
+REACH, BESIDE, GAP = 44, 8, 16
 
 
 @dataclass(frozen=True)

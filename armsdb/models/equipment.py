@@ -62,6 +62,11 @@ class Equipment(Entity):
         ]
 
     @property
+    def plain_name(self) -> str:
+        """The name without the words that no type is given, for sentences in which most have none."""
+        return self.name if self.type_given else self.name.removesuffix(", type not given")
+
+    @property
     def un_category(self) -> str:
         """The numeral of its category in the UN Register; empty where the Register has none."""
         return UN_REGISTER.get(self.category, "")  # type: ignore[call-overload]

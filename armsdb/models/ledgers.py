@@ -3,9 +3,10 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Case, Count, F, Q, QuerySet, When
+from django.db.models import Case, Count, F, Min, Q, QuerySet, When
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from armsdb.lib import dates
@@ -27,11 +28,16 @@ DATES = ("delivered", "ordered", "talked")
 
 @dataclass(frozen=True)
 class CompanyPart:
-    """A company, what it did, and in how many transfers."""
+    """A company, what it did, and the transfers in which it did it, by their keys in the database."""
 
     company: Organisation
     roles: list[str]
-    transfers: int
+    lines: frozenset[int]
+
+    @property
+    def transfers(self) -> int:
+        """In how many transfers it takes part."""
+        return len(self.lines)
 
     @property
     def labels(self) -> list[str]:
@@ -61,7 +67,7 @@ def _part(company: Organisation, parts: Iterable[tuple[int, str, int]]) -> Compa
     return CompanyPart(
         company=company,
         roles=[role for role in CompanyRole.values if role in roles],
-        transfers=len({transfer for _, transfer in own}),
+        lines=frozenset(transfer for _, transfer in own),
     )
 
 
@@ -157,6 +163,13 @@ def _label(word: str, date: str) -> str:
 # --- partners
 
 
+class Place(NamedTuple):
+    """A place in a document, and the address of one of its passages."""
+
+    locator: str
+    url: str
+
+
 @dataclass
 class Partner:
     """Who stands on one side of some lines, or on both, as `supplier` and `recipient`: a country or an organisation,
@@ -168,7 +181,7 @@ class Partner:
     undated: int = 0
     documented: int = 0
     dates: set[str] = field(default_factory=set)
-    locators: list[str] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
     #: Where a page leads its readers from here; the page sets it.
     url: str = ""
 
@@ -235,13 +248,15 @@ def _name(found: dict[tuple, Partner], sides: Sequence[str]) -> None:
 
 
 def _locate(found: dict[tuple, Partner], lines: TransferQuerySet, sides: Sequence[str]) -> None:
-    """Give each partner the places in which its lines are told, in the order of their documents."""
+    """Give each partner the places in which its lines are told, each once, in the order of their documents."""
     parties = _parties(sides, "transfer__")
     citations = Citation.objects.published().filter(transfer__in=lines).order_by().annotate(**parties)
-    places = citations.values_list("source__name", "source", "locator", *parties).distinct()
-    for _name, _source, locator, *key in sorted(places, key=lambda row: (row[0], row[1], reading_order(row[2]))):
+    first = citations.values("source__name", "source__public_id", "locator", *parties).annotate(first=Min("public_id"))
+    places = first.values_list("source__name", "source__public_id", "locator", "first", *parties)
+    for _name, source, locator, passage, *key in sorted(places, key=lambda row: (*row[:2], reading_order(row[2]))):
         if tuple(key) in found:
-            found[tuple(key)].locators.append(locator)
+            url = f"{reverse('source_detail', args=[source])}#{passage}"
+            found[tuple(key)].places.append(Place(locator, url))
 
 
 # --- what is not known

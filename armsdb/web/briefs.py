@@ -11,14 +11,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from armsdb.lib.vocab import Grade, Stance, Status
-from armsdb.models import Citation, Fact, Transfer
+from armsdb.models import Citation, Fact, Source, Transfer
 
 #: How many lines of one grade, sums and companies are named before the rest is counted.
 NAMED, COMPANIES = 4, 6
 
 #: How far lines went, in the order in which that is told.
 STAGES: tuple[tuple[Any, set[str]], ...] = (
-    (gettext_lazy("Delivered or in delivery"), {Status.DELIVERED, Status.IN_DELIVERY}),
+    (gettext_lazy("Delivered"), {Status.DELIVERED}),
+    (gettext_lazy("In delivery"), {Status.IN_DELIVERY}),
     (gettext_lazy("Ordered"), {Status.ORDERED}),
     (gettext_lazy("Halted or cancelled"), {Status.HALTED, Status.CANCELLED}),
     (gettext_lazy("Talks only"), {Status.NEGOTIATED}),
@@ -37,10 +38,11 @@ class Group:
 
 @dataclass(frozen=True)
 class Denial:
-    """Who denies or questions which fact, and where."""
+    """Who denies or questions which fact, and where; and who says it, where anybody does."""
 
     fact: Fact
     citation: Citation
+    claim: Citation | None
 
 
 def brief_of(page: Mapping[str, Any]) -> dict[str, Any]:
@@ -51,7 +53,7 @@ def brief_of(page: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "ways": ways,
         "sums": [figure for figure in page["numbers"] if figure.value and figure.period],
-        "companies": page["companies"][:COMPANIES],
+        "companies": [part["company"] for part in page["companies"][:COMPANIES]],
         "more_companies": len(page["companies"][COMPANIES:]),
         "denials": list(_denials(facts)),
     }
@@ -67,7 +69,12 @@ def _way(direction: Mapping[str, Any], *, back: bool) -> dict[str, Any]:
         for label, statuses in STAGES
         if (groups := _groups([line for line in lines if line.status in statuses]))
     ]
-    return {"title": title % {"country": told.recipient.in_sentence}, "told": told, "stages": stages}
+    return {
+        "title": title % {"country": told.recipient.in_sentence},
+        "told": told,
+        "stages": stages,
+        "sources": _resting(lines),
+    }
 
 
 def _groups(lines: Iterable[Transfer]) -> list[Group]:
@@ -84,8 +91,14 @@ def _group(grade: str, lines: list[Transfer]) -> Group:
 
 
 def _denials(facts: Iterable[Any]) -> Iterable[Denial]:
-    """The first passage against each disputed fact."""
+    """The first passage against each disputed fact, with the first one for it."""
     for fact in facts:
         if fact.evidence == Grade.DISPUTED:
+            support = [citation for citation in fact.citations.all() if citation.stance == Stance.SUPPORTS]
             against = [citation for citation in fact.citations.all() if citation.stance != Stance.SUPPORTS]
-            yield from (Denial(fact, citation) for citation in against[:1])
+            yield from (Denial(fact, citation, support[0] if support else None) for citation in against[:1])
+
+
+def _resting(lines: Iterable[Transfer]) -> list[Source]:
+    """The documents that some lines rest on, each once."""
+    return list({one.source_id: one.source for line in lines for one in line.citations.all()}.values())

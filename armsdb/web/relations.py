@@ -14,7 +14,7 @@ from armsdb.charts.axis import relation_axis
 from armsdb.filters.fields import find
 from armsdb.lib.vocab import EventKind
 from armsdb.models import Country, Event, Fact, Figure, Source
-from armsdb.models.ledgers import gaps_in
+from armsdb.models.ledgers import CompanyPart, gaps_in
 from armsdb.models.profiles import Excerpt
 from armsdb.models.relations import Relation, Supplied
 
@@ -62,7 +62,7 @@ def _page(relation: Relation) -> dict[str, Any]:
         **about,
         "axis": _axis(relation, directions, about),
         "undrawn": _undrawn(directions),
-        "companies": relation.companies(),
+        "companies": [_part(company, directions) for company in relation.companies()],
         "sources": _sources(relation),
     }
     return page | {"brief": brief_of(page)}
@@ -84,6 +84,15 @@ def _direction(relation: Relation, told: Supplied) -> dict[str, Any]:
         ),
         "url": f"{reverse('transfer_list')}?{query}",
     }
+
+
+def _part(company: CompanyPart, directions: list[dict[str, Any]]) -> dict[str, Any]:
+    """What a company did, and its lines each way, those that the page lists."""
+    ways = [
+        (direction["told"], [line for line in (*direction["dated"], *direction["undated"]) if line.pk in company.lines])
+        for direction in directions
+    ]
+    return {"company": company, "ways": [(told, lines) for told, lines in ways if lines]}
 
 
 def _facts(relation: Relation) -> dict[str, Any]:

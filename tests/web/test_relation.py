@@ -85,14 +85,32 @@ def test_the_page_alone_answers_what_a_reader_asks_first(seeded, read):
     text = read("/relations/russia/myanmar/").text
     brief = re.sub(r" (?=[,.;:])", "", text[text.index("In brief") : text.index("On one time axis")])
     back = brief[brief.index("Back to Russia") : brief.index("Sums, never added up")]
-    assert "Delivered or in delivery: reported Mortar shells, type not given, Tank sights (≥ 24 m USD)" in back
-    assert "Talks only: alleged Military equipment, type not given; disputed Ammunition, type not given." in back
-    assert "reported 276 m USD, delivered, 2 Feb 2021 – 24 Feb 2022: Russian arms supplied" in brief
-    assert "reported 156 m USD, contract, 2 Feb 2021 – 24 Feb 2022: Chinese military contracts" in brief
+    assert "Delivered: reported Mortar shells B53. In delivery: reported Tank sights (≥ 24 m USD) B50" in back
+    assert "Talks only: alleged Military equipment B46; disputed Ammunition B52." in back
+    assert "All of it rests on one document: Article B, on arms between Russia and Myanmar (publisher not" in back
+    assert "reported 276 m USD B47, delivered, 2 Feb 2021 – 24 Feb 2022: Russian arms supplied" in brief
+    assert "reported 156 m USD B47, contract, 2 Feb 2021 – 24 Feb 2022: Chinese military contracts" in brief
     assert "(for comparison, on another basis)" in brief
     assert "Rostec (6 lines), Rosoboronexport (3 lines)" in brief
-    assert "talks by March 2023 B53: military government of Myanmar denies it." in brief
+    assert "Kirill Budanov, head of Ukraine's military intelligence says so ( B52 );" in brief
+    assert "military government of Myanmar denies it ( B53 )." in brief
     assert "When: 18 of 29 lines are without a date." in brief
+
+
+def test_each_company_stands_with_its_lines_each_way_and_how_they_are_known(seeded, read):
+    text = read("/relations/russia/myanmar/").text
+    companies = text[text.index("In these lines") :]
+    assert "Uralvagonzavod exporter; supplier, kind not stated; consignee" in companies
+    assert "To Myanmar: reported Tank sights B50 , B51 . To Russia: reported Tank sights B50 , B51 ." in companies
+
+
+def test_every_place_leads_to_its_passage(seeded, read):
+    """One click from a statement to the passage that tells it: not to the top of the document."""
+    page = read("/relations/russia/myanmar/")
+    places = [(href, words) for href, words in page.links if re.fullmatch(r"[AB][0-9]+", words)]
+    assert len(places) > 100
+    for href, _words in places:
+        assert re.fullmatch(r"/sources/article-[ab]/#articles-[a-z0-9]+-c[0-9]+", href)
 
 
 def test_the_table_has_what_the_drawings_have(seeded, client):

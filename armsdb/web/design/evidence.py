@@ -67,6 +67,7 @@ def notes() -> Iterator[Shown]:
         (_("words"), {"citation": r.DOUBT}),
         (_("nobody"), {"citation": r.SUPPORT, "nobody": _("the document itself")}),
     )
+    yield show("passage_words.html", ("", {"citation": r.DENIAL}))
     yield show("locators.html", (_("few"), {"citations": supported}), (_("more than four"), {"citations": r.MANY}))
 
 

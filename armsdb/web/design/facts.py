@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from armsdb.charts.axis import relation_axis
 from armsdb.lib.numbers import Money, VagueNumber
 from armsdb.lib.vocab import Known
-from armsdb.models.ledgers import CompanyPart, Gaps, Partner, YearRow, YearTable
+from armsdb.models.ledgers import CompanyPart, Gaps, Partner, Place, YearRow, YearTable
 from armsdb.models.profiles import Excerpt
 from armsdb.web.changes import Entry, Line
 
@@ -145,7 +145,14 @@ def together() -> Iterator[Shown]:
         undated=[YearRow(_("date not stated"), [1, 0])],
     )
     partners = [
-        Partner(recipient=r.SOUTHLAND, lines=4, undated=1, documented=2, dates={"2021", "2024"}, locators=["P4"]),
+        Partner(
+            recipient=r.SOUTHLAND,
+            lines=4,
+            undated=1,
+            documented=2,
+            dates={"2021", "2024"},
+            places=[Place("P4", r.HERE)],
+        ),
         Partner(lines=1, undated=1),
     ]
     yield show(
@@ -159,7 +166,8 @@ def together() -> Iterator[Shown]:
         parts=("partner.html",),
     )
     yield show(
-        "company_table.html", ("", {"parts": [CompanyPart(r.WORKS, ["exporter"], 3)], "caption": _("Companies")})
+        "company_table.html",
+        ("", {"parts": [CompanyPart(r.WORKS, ["exporter"], frozenset({1, 2, 3}))], "caption": _("Companies")}),
     )
     yield show("equipment_table.html", ("", {"rows": [(r.TANKS, 3), (r.SIGHTS, 1)], "caption": _("Equipment")}))
     yield show("source_table.html", ("", {"sources": [r.REPORT, r.SPEECH], "caption": _("Sources")}))

@@ -4,6 +4,7 @@ Verbs take keyword arguments, are atomic, and raise ValidationError with plain s
 """
 
 from .citations import cite, cite_all
+from .discarding import discard
 from .grading import regrade
 from .groups import keep_groups
 from .ids import id_from_name, id_of_fact, next_key
@@ -24,6 +25,7 @@ __all__ = [
     "cite_all",
     "decline",
     "differences",
+    "discard",
     "gathered",
     "id_from_name",
     "id_of_fact",

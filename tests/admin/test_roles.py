@@ -14,6 +14,7 @@ from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from armsdb import actions
+from armsdb.admin.deciding import VERBS
 from armsdb.lib.vocab import Verb
 from armsdb.models import Country, DataVersion, Deal, Proposal, kinds
 from tests import factories
@@ -111,7 +112,7 @@ def addresses() -> Iterator[tuple[str, str, bool]]:
             path = f"/{settings.DESK_PATH}{place[0]}/{place[1]}/"
             rest = [str(key) if part.startswith("<") else part for part in place[2:]]
             verb = (place[-2] if place[-2] != place[1] else "list") if name else "lead on"
-            query = f"?id={key}" if verb in {"publish", "withdraw", "merge"} else ""
+            query = f"?id={key}" if verb in VERBS else ""
             yield path + "/".join(rest) + query, done_at(model, verb), place[1] not in EXAMPLES and model in all_kinds()
 
 

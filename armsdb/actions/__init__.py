@@ -3,6 +3,7 @@
 Verbs take keyword arguments, are atomic, and raise ValidationError with plain sentences when they refuse.
 """
 
+from .beside import keep
 from .citations import cite, cite_all
 from .discarding import discard
 from .grading import regrade
@@ -29,6 +30,7 @@ __all__ = [
     "gathered",
     "id_from_name",
     "id_of_fact",
+    "keep",
     "keep_groups",
     "keep_overlaps",
     "keep_overlaps_of",

@@ -3,7 +3,9 @@
 Verbs take keyword arguments, are atomic, and raise ValidationError with plain sentences when they refuse.
 """
 
+from .beside import keep
 from .citations import cite, cite_all
+from .discarding import discard
 from .grading import regrade
 from .groups import keep_groups
 from .ids import id_from_name, id_of_fact, next_key
@@ -24,9 +26,11 @@ __all__ = [
     "cite_all",
     "decline",
     "differences",
+    "discard",
     "gathered",
     "id_from_name",
     "id_of_fact",
+    "keep",
     "keep_groups",
     "keep_overlaps",
     "keep_overlaps_of",

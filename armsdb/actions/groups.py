@@ -13,6 +13,9 @@ from .records import PARTS
 #: What is done with records, and with the rows that are part of one.
 _WITH_RECORDS = ("view", "add", "change")
 _WITH_PARTS = (*_WITH_RECORDS, "delete")
+#: What stands beside records: seen once a transfer names it, or at once with its dataset, and then for reviewers.
+_BESIDE_FOR_ALL = {"view_deal", "add_deal", "view_datasetversion"}
+_BESIDE_FOR_REVIEWERS = {"change_deal", "add_datasetversion", "change_datasetversion"}
 
 
 @transaction.atomic
@@ -23,8 +26,8 @@ def keep_groups() -> None:
     codenames = {f"{verb}_{kind._meta.model_name}" for verb in _WITH_RECORDS for kind in kinds().values()}
     parts = {model for named in PARTS.values() for model, _owner in named.values()}
     codenames |= {f"{verb}_{part._meta.model_name}" for verb in _WITH_PARTS for part in parts}
-    codenames.add(f"view_{Proposal._meta.model_name}")
-    for name, more in ((EDITORS, set()), (REVIEWERS, {REVIEW.partition(".")[2]})):
+    codenames |= {f"view_{Proposal._meta.model_name}", *_BESIDE_FOR_ALL}
+    for name, more in ((EDITORS, set()), (REVIEWERS, {REVIEW.partition(".")[2], *_BESIDE_FOR_REVIEWERS})):
         group, _made = Group.objects.get_or_create(name=name)
         group.permissions.set(
             Permission.objects.filter(content_type__app_label="armsdb", codename__in=codenames | more)

@@ -10,7 +10,6 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from armsdb.lib.vocab import State
 from armsdb.models import CITABLE, Ownership, Record, Role, Transfer
 from armsdb.models.values import ValueGroup
 
@@ -57,11 +56,6 @@ class Past:
     def made(self) -> bool:
         """Whether the account made the record."""
         return self.rows[0].history_type == "+" and self.is_ours(self.rows[0])
-
-    @property
-    def was_seen(self) -> bool:
-        """Whether it was ever anything but a draft."""
-        return any(row.state != State.DRAFT for row in self.rows)
 
     def before(self, name: str) -> Before:
         """A field before the account changed it; what it changed last goes, down to what somebody else wrote."""

@@ -177,6 +177,8 @@ def withdraw(*, record: Record, user: AbstractUser | None = None, reason: str) -
     """Take a record back: its address tells the reason; refuse while published records lean on it."""
     if not reason.strip():
         raise refusal(_("A withdrawn record needs a reason: readers are told."), "state_reason")
+    if record.state == State.DRAFT and not isinstance(record, Citation):
+        raise refusal(_("Readers have never seen this draft, and there is no page to tell them why: discard it."))
     refuse_haste(user)
     _refuse_to_take_away(record)
     record.state, record.state_reason, record.merged_into = State.WITHDRAWN, for_readers(reason), None
@@ -219,8 +221,10 @@ def _take_away(record: Record, *, user: Any, reason: str) -> None:
 @transaction.atomic
 def rename(*, record: Record, public_id: str, user: AbstractUser | None = None, reason: str) -> Record:
     """Give a record another public id; the old address leads to the new one, and the citations of a fact follow."""
-    own_former = _refuse_used_id(record, public_id)
     former = record.public_id
+    if public_id == former:
+        raise refusal(_("It has this id already."), "public_id")
+    own_former = _refuse_used_id(record, public_id)
     record.public_id = public_id
     if isinstance(record, Citation):
         refuse_move(record)

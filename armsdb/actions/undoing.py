@@ -8,17 +8,17 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import ProtectedError, Q
 from django.utils.translation import gettext as _
 
 from armsdb.lib.vocab import State
-from armsdb.models import Citation, FormerId, Transfer, TransferOverlap, kinds
+from armsdb.models import Citation, Fact, Proposal, Transfer, TransferOverlap, kinds
 
 from .citations import cite
-from .grading import regrade
+from .discarding import discard, was_seen
 from .pasts import Past, columns, fields, pasts
-from .records import PARTS, publish, put, rename, withdraw
-from .saving import delete_row
+from .proposals import take_back
+from .records import publish, put, rename, withdraw
+from .saving import refusal
 from .transfers import keep_overlaps
 
 
@@ -37,13 +37,15 @@ def undo(*, account: Any, since: datetime, dry_run: bool = False) -> list[str]:
 
     What it made is withdrawn, or deleted where readers never saw it and nobody else worked on it. What it changed gets
     the values of before, but for fields that somebody else changed since: those stay, and are told. What it published
-    is withdrawn; what it withdrew, merged or renamed is as before. What a rule forbids stays, and is told with it.
+    is withdrawn; what it withdrew, merged or renamed is as before; what it proposed waits no more. What a rule forbids
+    stays, and is told with it, and so are the drafts that it discarded.
     """
     told = {"account": account.get_username(), "since": f"{since:%Y-%m-%d %H:%M}"}
     reason = _("Taking back what %(account)s did since %(since)s UTC.") % told
     found = [past for kind in kinds().values() for past in pasts(kind, account, since)]
-    left: list[str] = []
-    steps = [step for past in found if not past.made for step in _back(past, left, reason)]
+    left = list(_discarded(account, since))
+    steps = list(_proposals_back(account, since, reason))
+    steps += [step for past in found if not past.made for step in _back(past, left, reason)]
     steps += _overlaps_back(account, since, reason)
     steps += [step for past in reversed(found) if past.made for step in _away(past, left, reason)]
     done = [*_taken(steps), *left]
@@ -64,8 +66,6 @@ def _taken(steps: list[Step]) -> list[str]:
                 told.append(f"{step.record}: {step.what}.")
             except ValidationError as error:
                 refused.append((step, " ".join(error.messages)))
-            except ProtectedError:
-                refused.append((step, _("Records of others name it.")))
         if len(refused) == len(steps):
             return told + [_not_taken(step, why) for step, why in refused]
         steps = [step for step, _why in refused]
@@ -119,6 +119,28 @@ def _restore_values(past: Past, values: dict[str, Any], parts: dict[str, Any], r
         put(model=past.kind, public_id=record.public_id, values=values, parts=parts, reason=reason)
 
 
+def _proposals_back(account: Any, since: datetime, reason: str) -> Iterator[Step]:
+    """The steps by which nothing waits that the account proposed."""
+    for proposal in Proposal.objects.waiting().by(account).filter(proposed__gte=since).order_by("pk"):
+        do = partial(take_back, proposal=proposal, user=account, reason=reason)
+        yield Step(
+            f"{proposal.type} {proposal.record_id}",
+            _("proposal to %(verb)s it taken back") % {"verb": proposal.verb},
+            do,
+        )
+
+
+def _discarded(account: Any, since: datetime) -> Iterator[str]:
+    """The drafts that the account discarded: they stay so, and their history has what they held."""
+    for kind in kinds().values():
+        history: Any = kind.history  # type: ignore[attr-defined]
+        gone = history.filter(history_user=account, history_date__gte=since, history_type="-").exclude(
+            state=State.PUBLISHED
+        )
+        for row in gone.order_by("history_id"):
+            yield _("%(record)s: stays discarded; the history has it.") % {"record": f"{kind.TYPE} {row.public_id}"}
+
+
 def _overlaps_back(account: Any, since: datetime, reason: str) -> Iterator[Step]:
     """The step by which transfers overlap as before."""
     history: Any = TransferOverlap.history.model.objects.filter(history_user=account, history_date__gte=since)
@@ -140,7 +162,7 @@ def _away(past: Past, left: list[str], reason: str) -> Iterator[Step]:
     record = past.record()
     if record.state in (State.WITHDRAWN, State.MERGED):
         return
-    if past.was_seen and not (isinstance(record, Citation) and _is_unseen(record.fact)):
+    if was_seen(record):
         yield Step(past.label, _("withdrawn"), lambda: withdraw(record=past.record(), reason=reason))
     elif past.others:
         told = {"record": past.label, "others": ", ".join(past.others)}
@@ -149,22 +171,8 @@ def _away(past: Past, left: list[str], reason: str) -> Iterator[Step]:
         yield Step(past.label, _("deleted, a draft"), lambda: _discard(past.record(), reason))
 
 
-def _is_unseen(fact: Any) -> bool:
-    """Whether readers never saw a fact."""
-    return not fact.history.exclude(state=State.DRAFT).exists()
-
-
 def _discard(record: Any, reason: str) -> None:
-    """Delete a draft that readers never saw, with its parts; the history keeps them."""
-    rows = [
-        row
-        for model, owner in PARTS.get(type(record), {}).values()
-        for row in model._default_manager.filter(**{owner: record})
-    ]
-    if isinstance(record, Transfer):
-        rows += TransferOverlap.objects.filter(Q(first=record) | Q(second=record))
-    for row in [*rows, record]:
-        delete_row(row, user=None, reason=reason)
-    FormerId.objects.filter(type=record.TYPE, current=record.public_id).delete()
-    if isinstance(record, Citation):
-        regrade(fact=record.fact, reason=reason)
+    """Discard a draft; the account's own citations of it went before."""
+    if isinstance(record, Fact) and record.citations.exists():
+        raise refusal(_("Others cited passages for it."))
+    discard(record=record, reason=reason)

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.db.models import Case, Q, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -25,10 +25,11 @@ from .forms import FactForm, RecordForm, with_groups
 from .history import changes_of, changes_since
 from .inlines import AliasInline, Choosing, CitationInline, IdentifierInline
 from .proposing import Proposing
+from .refusing import Refusing
 from .writing import write
 
 
-class RecordAdmin(Choosing, Deciding, Proposing, admin.ModelAdmin):
+class RecordAdmin(Choosing, Deciding, Proposing, Refusing, admin.ModelAdmin):
     """One kind of record at the desk: what is typed goes through the actions, and nothing is deleted."""
 
     form: Any = RecordForm
@@ -96,16 +97,12 @@ class RecordAdmin(Choosing, Deciding, Proposing, admin.ModelAdmin):
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
     ) -> Any:
-        """Show or save the form; what an action refuses is told on it, with everything as it was typed."""
+        """Show or save the form, or show it as somebody proposed it."""
         proposal = self.proposal_in(request, object_id)
         request.proposal = proposal  # type: ignore[attr-defined]
-        try:
-            if proposal and object_id and request.method == "GET":
-                return self.as_proposed(request, object_id, proposal, extra_context)
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        except ValidationError as refusal:
-            request.refusal = refusal  # type: ignore[attr-defined]
-            return super().changeform_view(request, object_id, form_url, extra_context)
+        if proposal and object_id and request.method == "GET":
+            return self.as_proposed(request, object_id, proposal, extra_context)
+        return super().changeform_view(request, object_id, form_url, extra_context)
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         form = context["adminform"].form

@@ -1,4 +1,4 @@
-"""Publish, withdraw, merge: a page that asks why, for one record or for those that were chosen in a list."""
+"""Publish, withdraw, merge, discard, rename: a page that asks why, for one record or for those chosen in a list."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -29,7 +29,12 @@ VERBS: dict[str, tuple[Any, set[State]]] = {
     "publish": (gettext_lazy("Publish"), {State.DRAFT, State.WITHDRAWN}),
     "withdraw": (gettext_lazy("Withdraw"), {State.PUBLISHED}),
     "merge": (gettext_lazy("Merge"), {State.DRAFT, State.PUBLISHED}),
+    "discard": (gettext_lazy("Discard"), {State.DRAFT}),
+    "rename": (gettext_lazy("Give another id"), {State.DRAFT, State.PUBLISHED}),
 }
+#: Of these what is done with one record at a time, and what does not wait for a reviewer.
+ONE_BY_ONE = {"merge", "discard", "rename"}
+AT_ONCE = {"discard", "rename"}
 #: How many records that lean on one are named.
 NAMED = 20
 
@@ -44,8 +49,19 @@ class ReasonForm(forms.Form):
     )
 
 
+class IdForm(ReasonForm):
+    """Another id, and why."""
+
+    public_id = forms.CharField(
+        label=gettext_lazy("New id"),
+        max_length=120,
+        help_text=gettext_lazy("Lower-case letters, digits and single hyphens. The address so far leads on to it."),
+    )
+    field_order = ("public_id", "reason")
+
+
 class Deciding(ModelAdmin):
-    """The pages on which records are published, withdrawn and merged."""
+    """The pages on which records are published, withdrawn, merged, discarded and renamed."""
 
     actions = ("publish_chosen", "withdraw_chosen")
 
@@ -89,10 +105,15 @@ class Deciding(ModelAdmin):
         ways = [
             {"label": label, "url": self._address(verb, [record])}
             for verb, (label, states) in VERBS.items()
-            if record.state in states and self.has_change_permission(request)
+            if record.state in states and self._may(request, verb, record)
         ]
         history = reverse(f"admin:armsdb_{self.opts.model_name}_history", args=[record.pk])
         return [self._to_read(record), *ways, {"label": _("History"), "url": history}]
+
+    def _may(self, request: HttpRequest, verb: str, record: Record) -> bool:
+        """Whether this can be asked for: what readers know a record by is changed by reviewers alone."""
+        renames = verb != "rename" or record.state == State.DRAFT or request.user.has_perm(REVIEW)
+        return renames and self.has_change_permission(request)
 
     @staticmethod
     def _to_read(record: Record) -> dict[str, Any]:
@@ -106,9 +127,11 @@ class Deciding(ModelAdmin):
         if not self.has_change_permission(request):
             raise PermissionDenied
         records = self._chosen(request, verb)
+        if not all(self._may(request, verb, record) for record in records):
+            raise PermissionDenied
         form = self._form(verb, request.POST if request.method == "POST" else None)
         if form.is_valid() and self._done(request, verb, records, form):
-            return HttpResponseRedirect(self._after(records))
+            return HttpResponseRedirect(self._after([] if verb == "discard" else records))
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -116,12 +139,17 @@ class Deciding(ModelAdmin):
             "verb": verb,
             "form": form,
             "records": records,
-            "waits": not request.user.has_perm(REVIEW),
+            "waits": self._waits(request, verb),
             "back": self._after(records),
-            "leaning": [] if verb == "publish" else list(self._leaning(records)),
+            "leaning": list(self._leaning(records)) if verb in {"withdraw", "merge"} else [],
             "media": self.media + form.media,
         }
         return TemplateResponse(request, "admin/decide.html", context)
+
+    @staticmethod
+    def _waits(request: HttpRequest, verb: str) -> bool:
+        """Whether a reviewer has to agree first."""
+        return verb not in AT_ONCE and not request.user.has_perm(REVIEW)
 
     def _after(self, records: Sequence[Any]) -> str:
         """The record, or the list where there were several."""
@@ -138,12 +166,12 @@ class Deciding(ModelAdmin):
     def _chosen(self, request: HttpRequest, verb: str) -> list[Any]:
         ids = [value for value in request.GET.getlist("id") if value.isascii() and value.isdigit() and len(value) < 19]
         records = list(self.get_queryset(request).filter(pk__in=ids).order_by("pk"))
-        if not records or (verb == "merge" and len(records) > 1):
+        if not records or (verb in ONE_BY_ONE and len(records) > 1):
             raise Http404(_("Choose the records first."))
         return records
 
     def _form(self, verb: str, data: Any) -> forms.Form:
-        form = ReasonForm(data)
+        form = IdForm(data) if verb == "rename" else ReasonForm(data)
         if verb == "merge":
             reference = self.model._meta.get_field("merged_into")
             form.fields["into"] = Reference(
@@ -172,23 +200,33 @@ class Deciding(ModelAdmin):
     @staticmethod
     def _told(request: HttpRequest, verb: str, number: int) -> str:
         """What was done, in a sentence."""
-        if not request.user.has_perm(REVIEW):
+        if Deciding._waits(request, verb):
             return ngettext("Your proposal waits for a reviewer.", "Your proposals wait for a reviewer.", number)
-        done = {"publish": _("published"), "withdraw": _("withdrawn"), "merge": _("merged")}[verb]
+        done = {
+            "publish": _("published"),
+            "withdraw": _("withdrawn"),
+            "merge": _("merged"),
+            "discard": _("discarded"),
+            "rename": _("renamed"),
+        }[verb]
         told = ngettext("%(number)d record was %(done)s.", "%(number)d records were %(done)s.", number)
         return told % {"number": number, "done": done}
 
     def do(self, request: HttpRequest, verb: str, record: Record, told: dict[str, Any]) -> None:
-        """Publish, withdraw or merge one record; without the right to, propose it."""
+        """Do one of these with one record; without the right to, propose it."""
         by: dict[str, Any] = {"user": request.user, "reason": told["reason"]}
-        if not request.user.has_perm(REVIEW):
+        if self._waits(request, verb):
             actions.propose(record=record, verb=Verb(verb), into=told.get("into"), **by)
         elif verb == "publish":
             actions.publish(record=record, **by)
         elif verb == "withdraw":
             actions.withdraw(record=record, **by)
-        else:
+        elif verb == "merge":
             actions.merge(record=record, into=told["into"], **by)
+        elif verb == "discard":
+            actions.discard(record=record, **by)
+        else:
+            actions.rename(record=record, public_id=told["public_id"], **by)
 
 
 def desk_address(record: Record) -> str:

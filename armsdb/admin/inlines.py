@@ -32,7 +32,10 @@ class Choosing(BaseModelAdmin):
     """Every reference is chosen by searching."""
 
     formfield_overrides = {
-        models.URLField: {"assume_scheme": "https"},
+        models.URLField: {
+            "assume_scheme": "https",
+            "error_messages": {"invalid": _("Write a whole address on the web, such as https://example.org/report.")},
+        },
         models.ForeignKey: {"form_class": Reference},
         models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})},
     }
@@ -48,7 +51,7 @@ class RowInline(Choosing, InlineModelAdmin):
     template = "admin/edit_inline/stacked.html"
     form: type[Any] = ValuesForm
     formset: type[Any] = RowFormSet
-    extra = 0
+    extra = 1  # a spare row: adding more on the page needs JavaScript, saving brings the next one without
     view_on_site = False
     #: How the actions call the part.
     part: ClassVar[str]
@@ -123,6 +126,7 @@ class DeliveryInline(RowInline):
     model = Delivery
     part = "deliveries"
     verbose_name_plural = _("deliveries, where a register tells them apart")
+    classes = ("collapse",)
     fields = ("date", "quantity", "tiv")
 
 

@@ -41,7 +41,7 @@ class SignIn(LoginView):
     """The first step: name and password."""
 
     authentication_form = AdminAuthenticationForm
-    template_name = "admin/login.html"
+    template_name = "admin/signing_in/sign_in.html"
     next_page = "admin:index"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

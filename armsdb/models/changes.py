@@ -16,6 +16,7 @@ from django.db import models
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from armsdb.lib.reasons import for_readers
 from armsdb.lib.vocab import State
 
 from .base import Fact, Record
@@ -170,7 +171,7 @@ def changes_of(record: Record) -> list[Change]:
         steps = looks[0] if entered else [step for look in looks for step in look]
         if steps:
             last = together[-1].row
-            changes.append(Change(last.history_date, last.history_change_reason or "", steps))
+            changes.append(Change(last.history_date, for_readers(last.history_change_reason or ""), steps))
     _join([step for change in changes for step in change.steps])
     told = [Change(change.when, change.why, [step for step in change.steps if _is_told(step)]) for change in changes]
     return [change for change in reversed(told) if change.steps]

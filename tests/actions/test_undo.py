@@ -9,7 +9,18 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from armsdb import actions
-from armsdb.models import Citation, Country, DataVersion, Equipment, Organisation, Record, Transfer, TransferOverlap
+from armsdb.lib.vocab import Verb
+from armsdb.models import (
+    Citation,
+    Country,
+    DataVersion,
+    Equipment,
+    Organisation,
+    Proposal,
+    Record,
+    Transfer,
+    TransferOverlap,
+)
 from tests import factories
 
 WHY = "For a test."
@@ -169,11 +180,37 @@ def test_what_a_rule_forbids_stays_and_is_told(eve: User, mya: User) -> None:
     shared = make(eve, Country, "test-shared", name="Shared")
     put(mya, shared, summary="Checked.")
     assert sorted(undo(eve)) == [
-        "country test-draft: not deleted, a draft. Records of others name it.",
+        "country test-draft: not deleted, a draft. Other records name it, such as “Drafted”.",
         "country test-shared: stays, a draft that mya worked on too.",
         "country test-used: not withdrawn. Published records lean on it, such as “Of Mya”.",
     ]
     assert [now(record).state for record in (used, draft, shared)] == ["published", "draft", "draft"]
+
+
+def test_what_waits_is_taken_back_and_what_was_discarded_is_told(eve: User, mya: User) -> None:
+    """Guards reviewers from proposals of an account that was stolen, and whoever looks for a draft that is gone."""
+    country = factories.country()
+    for user in (eve, mya):
+        actions.propose(record=country, verb=Verb.WITHDRAW, user=user, reason="It was none.")
+    actions.discard(record=make(eve, Country, "test-gone", name="Gone"), user=eve, reason="Mistaken.")
+    told = undo(eve)
+    assert told == [
+        "country test-testland: proposal to withdraw it taken back.",
+        "country test-gone: stays discarded; the history has it.",
+    ]
+    assert [proposal.proposed_by for proposal in Proposal.objects.waiting()] == [mya]
+    assert Proposal.objects.by(eve).get().outcome == "taken-back"
+
+
+def test_a_draft_that_others_cited_for_stays(eve: User, mya: User) -> None:
+    """Guards the passages that somebody else found for a draft."""
+    values = {"dataset": factories.dataset(), "key": "N", "equipment": factories.equipment()}
+    parties = {"supplier": factories.country(), "recipient": factories.country("Otherland")}
+    fact = make(eve, Transfer, "test-n", **values, **parties)
+    actions.cite(fact=fact, values={**factories.PASSAGE, "source": factories.article()}, user=eve, reason=WHY)
+    actions.cite(fact=fact, values={**factories.PASSAGE, "source": factories.article()}, user=mya, reason=WHY)
+    assert "transfer test-n: not deleted, a draft. Others cited passages for it." in undo(eve)
+    assert [citation.public_id for citation in now(fact).citations.all()] == ["test-n-c2"]
 
 
 def test_a_dry_run_tells_the_same_and_changes_nothing(eve: User, capsys: pytest.CaptureFixture[str]) -> None:

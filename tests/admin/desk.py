@@ -74,10 +74,10 @@ def filled(form: Mapping[str, list[str]], **typed: Any) -> dict[str, Any]:
 
 
 def rows(form: Mapping[str, list[str]], prefix: str, *added: Mapping[str, Any]) -> dict[str, Any]:
-    """Rows added to a part of a form, as its button does it."""
-    total = int(form[f"{prefix}-TOTAL_FORMS"][0])
-    values: dict[str, Any] = {f"{prefix}-TOTAL_FORMS": str(total + len(added))}
-    for number, row in enumerate(added, start=total):
+    """Rows typed into the spare ones of a part of a form, and into more that its button adds."""
+    spare, total = (int(form[f"{prefix}-{kind}_FORMS"][0]) for kind in ("INITIAL", "TOTAL"))
+    values: dict[str, Any] = {f"{prefix}-TOTAL_FORMS": str(max(total, spare + len(added)))}
+    for number, row in enumerate(added, start=spare):
         values |= {f"{prefix}-{number}-{name}": value for name, value in row.items()}
     return values
 

@@ -14,8 +14,9 @@ from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from armsdb import actions
+from armsdb.admin.deciding import VERBS
 from armsdb.lib.vocab import Verb
-from armsdb.models import Country, DataVersion, Deal, Proposal, kinds
+from armsdb.models import Country, DatasetVersion, DataVersion, Deal, Proposal, kinds
 from tests import factories
 from tests.accounts import account, editor, reviewer
 
@@ -35,8 +36,11 @@ TABLE: dict[str, tuple[str, ...]] = {
     "see the kinds of account": (*OUT, NOTHING, NOTHING, NOTHING, IN),
     "look records up": (*OUT, NO, IN, IN, IN),
     "work on records": (*OUT, NO, IN, IN, IN),
+    "give what readers see another id": (*OUT, NO, NO, IN, IN),
     "read proposals": (*OUT, NO, IN, IN, IN),
-    "read deals": (*OUT, NO, NO, NO, IN),
+    "read deals and editions": (*OUT, NO, IN, IN, IN),
+    "note a deal": (*OUT, NO, IN, IN, IN),
+    "note an edition": (*OUT, NO, NO, IN, IN),
     "manage accounts": (*OUT, NO, NO, NO, IN),
     "do what nobody does": (*OUT, NO, NO, NO, NO),
 }
@@ -55,8 +59,10 @@ OTHERS = {
         "be at the desk",
     ),
 }
-#: What nobody writes, whoever reads it.
-READ_ONLY = {"read deals"}
+#: What not everybody writes who reads it.
+READ_ONLY = {"read deals and editions"}
+#: What stands beside records, and what it is called to add one.
+BESIDE: dict[Any, str] = {Deal: "note a deal", DatasetVersion: "note an edition"}
 #: What is asked by other methods than GET and POST is asked of these kinds alone where it is dear: all have one base.
 EXAMPLES = {"country", "transfer"}
 
@@ -67,6 +73,7 @@ def world(db) -> None:
     for make in factories.MAKERS.values():
         make()
     Deal.objects.create(public_id="test-deal", name="Deal", dataset=factories.dataset())
+    DatasetVersion.objects.create(label="1", dataset=factories.dataset())
     somebody = account("somebody")
     country = Country.objects.get(public_id="test-testland")
     actions.propose(record=country, verb=Verb.CHANGE, user=somebody, reason="Better.", differences=[{"label": "Name"}])
@@ -111,7 +118,7 @@ def addresses() -> Iterator[tuple[str, str, bool]]:
             path = f"/{settings.DESK_PATH}{place[0]}/{place[1]}/"
             rest = [str(key) if part.startswith("<") else part for part in place[2:]]
             verb = (place[-2] if place[-2] != place[1] else "list") if name else "lead on"
-            query = f"?id={key}" if verb in {"publish", "withdraw", "merge"} else ""
+            query = f"?id={key}" if verb in VERBS else ""
             yield path + "/".join(rest) + query, done_at(model, verb), place[1] not in EXAMPLES and model in all_kinds()
 
 
@@ -123,14 +130,16 @@ def done_at(model: Any, verb: str) -> str:
     """What somebody does who asks an address of a kind."""
     if verb == "lead on":  # to the form, which asks who it is
         return "be at the desk"
-    never = {"delete"} if model in {*all_kinds(), User} else set()
-    never |= {"add", "delete"} if model in (Proposal, Deal) else set()
+    never = {"delete"} if model in {*all_kinds(), *BESIDE, User} else set()
+    never |= {"add", "delete"} if model is Proposal else set()
     never |= {"config", "qrcode"} if model is TOTPDevice else set()
     if verb in never:
         return "do what nobody does"
     if model in all_kinds():
-        return "work on records"
-    return {Proposal: "read proposals", Deal: "read deals"}.get(model, "manage accounts")
+        return "give what readers see another id" if verb == "rename" else "work on records"
+    if model in BESIDE:
+        return BESIDE[model] if verb == "add" else "read deals and editions"
+    return "read proposals" if model is Proposal else "manage accounts"
 
 
 def client_of(role: str) -> Client:
@@ -164,7 +173,7 @@ def is_as_told(answer: Any, method: str, action: str, expected: str) -> bool:
 def traces() -> list[Any]:
     """What every write leaves behind."""
     histories = [kind.history.count() for kind in kinds().values()]  # type: ignore[attr-defined]
-    rows = [model._default_manager.count() for model in (User, Group, Proposal, Deal, TOTPDevice, StaticDevice)]
+    rows = [model._default_manager.count() for model in (User, Group, Proposal, *BESIDE, TOTPDevice, StaticDevice)]
     return [*histories, *rows, *DataVersion.objects.values_list("type", "number")]
 
 
@@ -189,7 +198,7 @@ def test_every_address_of_the_desk_is_for_whom_the_table_says(role: str, world) 
     assert wrong == []
     after = traces()
     own_devices = TOTPDevice.objects.filter(user__username__in=["staff", "edith", "rosa", "root"]).count()
-    after[len(kinds()) + 4] -= own_devices  # begun on the page that sets one up
+    after[len(kinds()) + 5] -= own_devices  # begun on the page that sets one up
     assert after == before
 
 

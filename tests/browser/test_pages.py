@@ -1,13 +1,11 @@
 """Every kind of page in a real browser: nothing goes wrong, whoever reads it and however wide the screen is."""
 
-from collections.abc import Callable, Iterator
-from itertools import product
-from typing import Literal
+from collections.abc import Callable
 
 import pytest
 
 from .serving import Site
-from .watching import Watched
+from .watching import Watched, looked_at
 
 WITHDRAWN = "/events/articles-e22/"
 #: One address of each kind of page, with its status.
@@ -54,10 +52,6 @@ PAGES = {
     "/no-such-page/": 404,
     "/transfers/?q=%00": 400,
 }
-WIDTHS = (1440, 360)
-SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
-#: Where the layout changes, and the narrowest screen that a page has to fit.
-TURNS = (320, 600, 759, 760, 979, 980, 1099, 1100, 1243, 1244, 1920)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -70,17 +64,6 @@ def withdrawn(site: Site) -> None:
         "from armsdb import actions; from armsdb.models import Event;"
         f"actions.withdraw(record=Event.objects.get(public_id='{WITHDRAWN.split('/')[2]}'), reason='Entered twice.')",
     )
-
-
-def looked_at(watched: Watched) -> Iterator[str]:
-    """What is wrong with a page at each width and in each scheme, beside what happens when it opens."""
-    for width, scheme in product(WIDTHS, SCHEMES):
-        watched.page.set_viewport_size({"width": width, "height": 900})
-        watched.page.emulate_media(color_scheme=scheme)
-        yield from (f"{width} {scheme}: {fault}" for fault in watched.axe())
-    for width in (*WIDTHS, *TURNS):
-        watched.page.set_viewport_size({"width": width, "height": 900})
-        yield from (f"{width}: {fault}" for fault in watched.sticking_out())
 
 
 @pytest.mark.parametrize(("path", "status"), PAGES.items())

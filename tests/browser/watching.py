@@ -1,8 +1,16 @@
 """A page in a browser, with an eye on what goes wrong on it."""
 
+from collections.abc import Iterator
+from itertools import product
+from typing import Literal
+
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import ConsoleMessage, Page, Request, Response
 
+WIDTHS = (1440, 360)
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+#: Where the layout changes, and the narrowest screen that a page has to fit.
+TURNS = (320, 600, 759, 760, 979, 980, 1099, 1100, 1243, 1244, 1920)
 #: WCAG 2.0 to 2.2, A and AA, and what axe holds to be good practice.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RUN_AXE = """async (rules) => {
@@ -75,3 +83,14 @@ class Watched:
     def text(self) -> str:
         """The words that a reader sees."""
         return " ".join(self.page.locator("body").inner_text().split())
+
+
+def looked_at(watched: Watched) -> Iterator[str]:
+    """What is wrong with a page at each width and in each scheme, beside what happens when it opens."""
+    for width, scheme in product(WIDTHS, SCHEMES):
+        watched.page.set_viewport_size({"width": width, "height": 900})
+        watched.page.emulate_media(color_scheme=scheme)
+        yield from (f"{width} {scheme}: {fault}" for fault in watched.axe())
+    for width in (*WIDTHS, *TURNS):
+        watched.page.set_viewport_size({"width": width, "height": 900})
+        yield from (f"{width}: {fault}" for fault in watched.sticking_out())

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from armsdb import actions
+from armsdb.lib.reasons import proposed_by
 from armsdb.lib.vocab import State
 from armsdb.models import Citation, Country, Dataset, Organisation, Record, Transfer
 from armsdb.models.changes import Did, changes_of, told_fields, withdrawn_on
@@ -62,6 +63,13 @@ def test_a_change_tells_field_before_after_and_why_the_newest_first(seeded):
             [("Status", "unknown", "delivered"), ("Quantity delivered", "12", "at least about 10")],
         ),
     ]
+
+
+def test_who_proposed_a_change_is_not_told(seeded):
+    """The history keeps the name in its reason, for the desk alone."""
+    country = factories.country()
+    put(country, proposed_by("Found out.", "edith"), summary="Better.")
+    assert [why for why, _did, _lines in told(country)] == ["Found out."]
 
 
 def test_references_are_told_by_name_and_derived_titles_not_at_all(seeded):

@@ -1,0 +1,255 @@
+"""The desk in a real browser: the ways of editors and reviewers, what readers see at each step, and its own pages."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from .serving import Site
+from .watching import Watched, looked_at
+
+DESK = "/admin/"
+PASSWORD = "a long password for tests"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def people(site: Site) -> None:
+    """Two reviewers and two editors."""
+    site.manage(
+        "shell",
+        "--no-imports",
+        "--command",
+        "from tests.accounts import editor, reviewer;"
+        "[make(name) for make, name in ((reviewer, 'rosa'), (reviewer, 'otto'), (editor, 'edith'), (editor, 'egon'))]",
+    )
+
+
+@pytest.fixture
+def desk(visit: Callable[..., Watched]) -> Callable[..., Watched]:
+    """Sign in by the form and open a page of the desk: `desk("rosa", "armsdb/transfer/add/", width=360)`."""
+
+    def opened(name: str, path: str = "", **options: object) -> Watched:
+        watched = visit(f"{DESK}login/?next={DESK}{path}", **options)
+        watched.page.get_by_label("Username").fill(name)
+        watched.page.get_by_label("Password").fill(PASSWORD)
+        watched.page.get_by_role("button", name="Sign in").click()
+        expect(watched.page).to_have_url(re.compile(re.escape(f"{DESK}{path}") + "$"))
+        return watched
+
+    return opened
+
+
+def choose(page: Page, field: str, words: str) -> None:
+    """Choose a record by searching: the first that is found."""
+    page.locator(f"#id_{field} + .select2-container .select2-selection").click()
+    page.locator(".select2-container--open .select2-search__field").fill(words)
+    option = page.locator(".select2-results__option--highlighted")
+    expect(option).to_contain_text(words, ignore_case=True)
+    option.click()
+    expect(page.locator(f"#select2-id_{field}-container")).to_contain_text(words, ignore_case=True)
+
+
+def cite(page: Page, number: int, locator: str, stance: str, basis: str) -> None:
+    """Cite a place of the second article in a spare row, or in one that is added."""
+    row = f"citations-{number}"
+    if not page.locator(f"#{row}").is_visible():
+        page.get_by_role("button", name="Add another Citation").click()
+    choose(page, f"{row}-source", "Article B")
+    page.locator(f"#id_{row}-locator").fill(locator)
+    page.locator(f"#id_{row}-stance").select_option(stance)
+    page.locator(f"#id_{row}-basis").select_option(basis)
+
+
+def draft(page: Page) -> str:
+    """Draft a made-up transfer that one passage supports and one denies; return its public id."""
+    choose(page, "dataset", "Two articles")
+    choose(page, "supplier", "India")
+    choose(page, "recipient", "Japan")
+    choose(page, "equipment", "Tank sights")
+    page.locator("[name=delivered_edtf]").fill("2021-02/2022-12")
+    page.locator("[name=delivered_text]").fill("by December 2022")
+    page.locator("[name=quantity_delivered]").fill("about 160")
+    expect(reading_of(page, "quantity_delivered")).to_have_text("About 160.")
+    page.locator("[name=value_text]").fill("at least 24 million USD")
+    expect(reading_of(page, "value")).to_contain_text("At least 24,000,000 US dollars")
+    cite(page, 0, "B4", "supports", "reporting")
+    cite(page, 1, "B5", "denies", "official-statement")
+    save(page)
+    expect(page.locator(".desk-state .state")).to_have_text("draft")
+    return page.locator(".desk-state code").inner_text()
+
+
+def reading_of(page: Page, field: str) -> Locator:
+    return page.locator(f".read:has([name^={field}]) .read-told")
+
+
+def save(page: Page) -> None:
+    page.get_by_role("button", name="Save", exact=True).click()
+
+
+def decide(page: Page, verb: str, reason: str) -> None:
+    """Publish, withdraw or discard the record whose form is open."""
+    page.locator(".object-tools").get_by_role("link", name=verb).click()
+    page.get_by_label("Reason").fill(reason)
+    page.get_by_role("button", name=verb).click()
+    expect(page.locator(".messagelist")).to_be_visible()
+
+
+def stances(page: Page) -> set[str]:
+    """Which stances have a passage in the margin of a page."""
+    return {name for name in ("supports", "denies", "questions") if page.locator(f".note.{name}").count()}
+
+
+def test_a_transfer_from_its_draft_to_its_end(desk: Callable[..., Watched], visit: Callable[..., Watched]) -> None:
+    """The whole way of a fact: readers see each step as they should, and no sooner."""
+    at = desk("rosa", "armsdb/transfer/add/")
+    page = at.page
+    public_id = draft(page)
+    address = f"/transfers/{public_id}/"
+    listed = "/transfers/?supplier=india&recipient=japan"
+    visit(address, status=404)
+    assert public_id not in visit(listed).page.content()
+
+    page.get_by_role("link", name="Preview").click()
+    expect(page.locator("main")).to_contain_text("about 160", ignore_case=True)
+    assert stances(page) == {"supports", "denies"}
+    page.go_back()
+
+    decide(page, "Publish", "Checked against the article.")
+    reader = visit(address).page
+    expect(reader.locator("main")).to_contain_text("disputed", ignore_case=True)
+    expect(reader.locator("main")).to_contain_text("about 160", ignore_case=True)
+    assert stances(reader) == {"supports", "denies"}
+    assert public_id in visit(listed).page.content()
+
+    page.locator("[name=quantity_delivered]").fill("up to 150")
+    save(page)
+    expect(page.locator(".desk-reason .errorlist")).to_contain_text("say why it is changed")
+    page.get_by_label("Reason").fill("The report was misread.")
+    save(page)
+    reader = visit(address).page
+    expect(reader.locator("main")).to_contain_text("up to 150", ignore_case=True)
+    expect(reader.locator(".changes")).to_contain_text("Why: The report was misread.")
+    expect(reader.locator(".changes del")).to_contain_text("about 160", ignore_case=True)
+    expect(reader.locator(".changes ins")).to_contain_text("up to 150", ignore_case=True)
+    assert "rosa" not in reader.content()
+
+    decide(page, "Withdraw", "It never happened.")
+    gone = visit(address, status=410).page
+    expect(gone.locator("main")).to_contain_text("It never happened.")
+    assert public_id not in visit(listed).page.content()
+    assert at.faults == []
+
+
+def test_an_editor_proposes_and_a_reviewer_accepts(desk: Callable[..., Watched], visit: Callable[..., Watched]) -> None:
+    """What an editor saves of a published record waits, and is accepted by the form that it came from."""
+    editing = desk("edith", "armsdb/country/?q=belarus")
+    page = editing.page
+    page.get_by_role("link", name="Belarus").first.click()
+    page.get_by_label("Summary").fill("State in Eastern Europe, east of Poland.")
+    page.get_by_label("Reason").fill("Says where.")
+    save(page)
+    expect(page.locator(".messagelist")).to_contain_text("waits for a reviewer")
+    assert "east of Poland" not in visit("/countries/belarus/").text()
+
+    reviewing = desk("rosa")
+    page = reviewing.page
+    page.get_by_role("link", name="Change: Belarus").click()
+    expect(page.locator(".differences ins")).to_have_text("State in Eastern Europe, east of Poland.")
+    page.get_by_role("link", name="Open it in its form").click()
+    expect(page.get_by_label("Summary")).to_have_value("State in Eastern Europe, east of Poland.")
+    save(page)
+    expect(page.locator(".desk-state")).to_contain_text("published")
+    reader = visit("/countries/belarus/")
+    assert "east of Poland" in reader.text()
+    assert "Says where." in reader.page.content()
+    assert "edith" not in reader.page.content()
+    assert editing.faults + reviewing.faults == []
+
+
+def test_an_editor_asks_for_a_publication(desk: Callable[..., Watched], visit: Callable[..., Watched]) -> None:
+    """A draft is everybody's; that readers see it is for a reviewer to decide, on the page of the proposal."""
+    page = desk("edith", "armsdb/transfer/add/").page
+    public_id = draft(page)
+    decide(page, "Publish", "Ready.")
+    visit(f"/transfers/{public_id}/", status=404)
+    page = desk("rosa").page
+    page.get_by_role("link", name=re.compile("^Publish: Tank sights, India to Japan")).click()
+    page.get_by_role("button", name="Accept: publish it").click()
+    visit(f"/transfers/{public_id}/")
+
+
+def test_the_second_of_two_is_told(desk: Callable[..., Watched]) -> None:
+    """Nothing is overwritten, and what was typed is still there."""
+    first, second = (desk(name, "armsdb/country/?q=serbia") for name in ("rosa", "otto"))
+    for at in (first, second):
+        at.page.get_by_role("link", name="Serbia").first.click()
+        at.page.get_by_label("Reason").fill("To say it better.")
+    first.page.get_by_label("Summary").fill("As Rosa has it.")
+    second.page.get_by_label("Summary").fill("As Otto has it.")
+    save(first.page)
+    expect(first.page.locator(".messagelist")).to_contain_text("was changed successfully")
+    save(second.page)
+    page = second.page
+    expect(page.locator(".errornote + .errorlist")).to_contain_text("Somebody else changed this record")
+    expect(page.get_by_role("region", name="What was changed meanwhile")).to_contain_text("As Rosa has it.")
+    expect(page.get_by_label("Summary")).to_have_value("As Otto has it.")
+    save(page)
+    expect(page.locator(".messagelist")).to_contain_text("was changed successfully")
+    assert first.faults + second.faults == []
+
+
+REFUSED = {
+    "half a date": ("transfer", {"delivered_edtf": "2021-"}, "delivered", "is not a date"),
+    "a quantity in words": ("transfer", {"quantity_delivered": "twenty-four"}, "quantity_delivered", "in digits"),
+    "a currency without a value": ("transfer", {"value_text": "USD"}, "value", "sum"),
+    "a citation without a locator": ("transfer", {"citations-0-note": "Seen."}, "citations-0-locator", "required"),
+    "an address that runs": ("source", {"url": "javascript:alert(1)"}, "url", "a whole address on the web"),
+}
+
+
+@pytest.mark.parametrize(("kind", "typed", "field", "sentence"), REFUSED.values(), ids=REFUSED)
+def test_what_cannot_be_is_refused_by_its_field(
+    kind: str, typed: dict[str, str], field: str, sentence: str, desk: Callable[..., Watched]
+) -> None:
+    """Beside the field, in plain English, with everything as it was typed."""
+    page = desk("edith", f"armsdb/{kind}/add/").page
+    for name, words in typed.items():
+        page.locator(f"[name='{name}']").fill(words)
+    save(page)
+    expect(page.locator(".errornote")).to_be_visible()
+    expect(page.locator(f"#id_{field}_error")).to_contain_text(sentence)
+    for name, words in typed.items():
+        expect(page.locator(f"[name='{name}']")).to_have_value(words)
+
+
+#: The desk's own pages, each with who opens it.
+PAGES = {
+    "first screen": ("rosa", ""),
+    "list": ("rosa", "armsdb/transfer/"),
+    "add form": ("rosa", "armsdb/transfer/add/"),
+    "add form of an entity": ("rosa", "armsdb/country/add/"),
+    "change form": ("rosa", "armsdb/transfer/44/change/"),
+    "history": ("rosa", "armsdb/transfer/44/history/"),
+    "proposals": ("edith", "armsdb/proposal/"),
+    "decision": ("rosa", "armsdb/transfer/withdraw/?id=44"),
+    "merger": ("rosa", "armsdb/country/merge/?id=1"),
+    "second factor": ("rosa", "second-factor/"),
+    "set-up of a second factor": ("rosa", "second-factor/new/"),
+    "password": ("rosa", "password_change/"),
+}
+
+
+@pytest.mark.parametrize(("name", "path"), PAGES.values(), ids=PAGES)
+def test_nothing_is_wrong_with_a_page_of_the_desk(name: str, path: str, desk: Callable[..., Watched]) -> None:
+    """Console, requests, accessibility, sideways scroll, headings; in light and dark, wide and narrow."""
+    at = desk(name, path)
+    assert (len(at.headings()), at.faults) == (1, [])
+    assert [*looked_at(at)] == []
+
+
+def test_nothing_is_wrong_with_the_sign_in(visit: Callable[..., Watched]) -> None:
+    at = visit(f"{DESK}login/")
+    assert (at.headings(), at.faults) == (["Sign in"], [])
+    assert [*looked_at(at)] == []

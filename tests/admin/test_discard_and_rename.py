@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from armsdb import actions
-from armsdb.models import Country, Transfer
+from armsdb.models import Country, Record, Transfer
 from tests import factories
 
 from .desk import change_address, verb_address
@@ -13,7 +13,7 @@ from .desk import change_address, verb_address
 pytestmark = pytest.mark.django_db
 
 
-def ways(client: Client, record: Country) -> set[str]:
+def ways(client: Client, record: Record) -> set[str]:
     """What the form of a record offers."""
     return {str(way["label"]) for way in client.get(change_address(record)).context["ways"]}
 

@@ -33,7 +33,7 @@ from .values import groups_of
 #: Saves by one hand and for one reason that lie no further apart are one change.
 PAUSE = timedelta(seconds=10)
 #: Columns that are told by what happened, that lead nowhere, or that follow from others.
-_UNTOLD = {"state", "state_reason", "merged_into", "key"}
+_UNTOLD = {"state", "state_reason", "merged_into", "key", "unmatched"}
 _DERIVED: dict[type[models.Model], set[str]] = {
     Transfer: {"name"},
     Ownership: {"name"},

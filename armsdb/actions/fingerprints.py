@@ -33,13 +33,23 @@ def fingerprint(fact: Fact, parts: Mapping[str, Iterable[Any]]) -> str:
     return blake2b(repr(told(fact, parts)).encode("utf-8"), digest_size=16).hexdigest()
 
 
+def part_names(kind: type[models.Model]) -> list[str]:
+    """How the parts of a kind of record are reached from it."""
+    return [
+        str(model._meta.get_field(owner).remote_field.get_accessor_name())  # type: ignore[union-attr]
+        for model, owner in PARTS.get(kind, {}).values()  # type: ignore[call-overload]
+    ]
+
+
 def parts_of(fact: Any) -> dict[str, list[Any]]:
     """The rows of all parts of a stored fact; one query a part, none where they are fetched already."""
-    found = {}
-    for name, (model, owner) in PARTS.get(type(fact), {}).items():
-        accessor = model._meta.get_field(owner).remote_field.get_accessor_name()  # type: ignore[union-attr]
-        found[name] = list(getattr(fact, accessor).all())
-    return found
+    names = zip(PARTS.get(type(fact), {}), part_names(type(fact)), strict=True)
+    return {name: list(getattr(fact, accessor).all()) for name, accessor in names}
+
+
+def told_of_part(row: Any, owner: str) -> list[str]:
+    """What a row of a part says."""
+    return _told(row, _columns_of_part(type(row), owner))
 
 
 @cache

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from armsdb.lib import names
 from armsdb.lib.vocab import State
-from armsdb.models import Alias, Entity, FormerId, as_made
+from armsdb.models import Alias, Entity, FormerId, version_of
 from armsdb.models.bulk import insert, take_ids
 
 from .saving import make_known
@@ -63,6 +63,6 @@ class Maker:
         now = timezone.now()
         for rows in (self._waiting, self._aliases):
             insert(rows)
-            insert([as_made(row, when=now, reason=self.reason, user=self.user) for row in rows])
+            insert([version_of(row, "+", when=now, reason=self.reason, user=self.user) for row in rows])
         make_known(self._waiting)
         self._waiting, self._aliases = [], []

@@ -21,11 +21,10 @@ from armsdb.lib.vocab import Basis, State
 from armsdb.models import Citation, Dataset, DatasetVersion, Fact, ImportRun, Source
 from armsdb.models.bulk import insert, take_ids
 
-from .citations import cite_all
-from .fingerprints import parts_of, told
 from .grading import graded
 from .ids import id_of_fact
-from .records import publish, put, withdraw
+from .records import put
+from .register_changes import Changes
 from .register_rows import Known, Made, Row, made, matched, numbered
 from .saving import gathered, move_with, refusal
 
@@ -55,6 +54,7 @@ class RegisterRun:
         self.user = user
         self.counts: Counter[str] = Counter()
         self._met: set[int] = set()
+        self._changes = Changes(run=run, source=source, user=user)
         self._evidence: tuple[str, str] | None = None
 
     def write(self, rows: Sequence[Sequence[Row]]) -> None:
@@ -64,14 +64,25 @@ class RegisterRun:
         """
         known = self._known(rows)
         new: list[Made] = []
+        other: list[tuple[Known, Made]] = []
         for together in rows:
             finished = [made(row, self.kind, dataset=self.dataset, import_run=self.run) for row in together]
             for one, found in matched(finished, known.get(together[0].key, [])):
                 if found is None:
                     new.append(one)
-                else:
-                    self._bring_to(found, one)
+                    continue
+                self._met.add(found.pk)
+                if found.state == State.WITHDRAWN or self._differs(found, one):
+                    other.append((found, one))
+        changed = self._changes.make(other)
         self._insert(new)
+        self.counts["changed"] += changed
+        self.counts["same"] += sum(map(len, rows)) - len(new) - changed
+
+    @staticmethod
+    def _differs(found: Known, one: Made) -> bool:
+        """Whether the edition says otherwise than the last one did; what somebody changed at the desk since stays."""
+        return found.state != State.MERGED and found.fingerprint != one.fact.fingerprint
 
     def _known(self, rows: Sequence[Sequence[Row]]) -> dict[str, list[Known]]:
         """The rows that the dataset has of these keys, by the key without its number, in the order of the numbers."""
@@ -95,37 +106,6 @@ class RegisterRun:
         for start in range(0, len(asked), _KEYS):
             for values in rows.filter(key__in=asked[start : start + _KEYS]).values_list(*columns):
                 yield values[2], Known(*values)
-
-    def _bring_to(self, found: Known, one: Made) -> None:
-        """Bring a row that is there to what this edition says, where that is not what the last one said.
-
-        What somebody changed at the desk stays while the register says the same, and what somebody took back stays so.
-        """
-        self._met.add(found.pk)
-        same = found.fingerprint == one.fact.fingerprint
-        withdrawn = found.state == State.WITHDRAWN
-        if found.state == State.MERGED or (same and not withdrawn):
-            self.counts["same"] += 1
-            return
-        stored: Any = self.kind._default_manager.get(pk=found.pk)
-        if withdrawn and stored.history.latest().history_user_id is not None:
-            self.counts["same"] += 1
-            return
-        same = same or told(stored, parts_of(stored)) == told(one.fact, one.parts)
-        if not same:
-            self._change(stored, one)
-        if withdrawn:
-            stored.refresh_from_db()
-            publish(record=stored, user=self.user, reason=self.run.reason)
-        self.counts["same" if same and not withdrawn else "changed"] += 1
-
-    def _change(self, stored: Any, one: Made) -> None:
-        """Write what the edition says of a row now, and where it says so."""
-        values = {**one.row.values, "fingerprint": one.fact.fingerprint}
-        by: dict[str, Any] = {"user": self.user, "reason": self.run.reason}
-        put(model=self.kind, public_id=stored.public_id, values=values, parts=one.row.parts, **by)
-        stored.refresh_from_db()
-        cite_all(fact=stored, rows={1: {"source": self.source, "locator": one.row.locator}}, **by)
 
     def _insert(self, new: Sequence[Made]) -> None:
         """Write rows that the dataset does not have, published, each with its passage, its parts and its entry."""
@@ -182,8 +162,9 @@ class RegisterRun:
         rows: Any = self.kind._default_manager.published().filter(inside, dataset=self.dataset).order_by("pk")
         reason = _("The edition %(edition)s does not have it any more.") % {"edition": self.run.version.label}
         gone = [pk for pk in rows.values_list("pk", flat=True).distinct().iterator() if pk not in self._met]
-        for pk in gone:
-            withdraw(record=self.kind._default_manager.get(pk=pk), user=self.user, reason=reason)
+        for start in range(0, len(gone), _KEYS):
+            of_batch = self.kind._default_manager.filter(pk__in=gone[start : start + _KEYS])
+            self._changes.withdraw(list(of_batch.select_related("import_run")), reason)
         self.counts["withdrawn"] += len(gone)
 
 

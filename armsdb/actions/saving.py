@@ -119,7 +119,7 @@ def _keep_as_made(row: Any) -> None:
     """Let the history of a row that an import made begin with what the import wrote, before it changes."""
     run = run_of(row) if row.pk else None
     if run is not None and not type(row).history.filter(id=row.pk).exists():
-        as_made(type(row)._base_manager.get(pk=row.pk), when=run.started, reason=run.reason).save()
+        as_made(type(row)._base_manager.get(pk=row.pk), run).save()
 
 
 def _sign(row: Any, user: Any, reason: str) -> None:

@@ -92,6 +92,8 @@ class Register(Protocol):
     about: About
     edition: actions.Edition
     columns: Sequence[str]
+    #: Lines that are taken for no record, and why.
+    notes: list[tuple[int, str]]
     #: The dataset that the rows go to, set before any is made.
     dataset_id: str
 
@@ -205,6 +207,7 @@ def _load(
         inside = Q() if options.complete else register.scope(who)
         if inside is not None:
             run.withdraw_missing(inside)
+        report.warnings = (register.notes + report.warnings)[:KEPT]
         report.counts = run.counts
         run.counts["read"], run.counts["refused"] = report.read, len(report.refusals)
         run.run.refusals = [refusal.as_json() for refusal in report.refusals[:KEPT]]

@@ -24,8 +24,8 @@ def number(column: str, cell: str, doubt: bool | None = False) -> VagueNumber | 
 
     `doubt` is None where the register does not say whether the number is an estimate.
     """
-    if cell in ("", "?"):
-        return VagueNumber(approximate=True) if doubt or cell else None
+    if cell in ("", "?", "()", "..", ". ."):
+        return VagueNumber(approximate=True) if doubt or cell in ("?", "()") else None
     found = _NUMBER.fullmatch(cell)
     if found is None:
         raise Refused(column, cell, "It is no number: a number is written in digits, and is not negative.")

@@ -5,7 +5,6 @@ Brackets stand for doubt, a recipient that is left out is the one above, and phy
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from .base import Record
 from .files import File, FileRefused
@@ -45,50 +44,58 @@ def is_rtf(file: File) -> bool:
         return stream.read(5) == b"{\\rtf"
 
 
-@dataclass
-class _Paragraph:
-    line: int
-    text: list[str] = field(default_factory=list)
-    #: Whether all letters were bold.
-    bold: bool = True
+class _Reader:
+    """Reads RTF token by token: letters, tabs and whether all letters of a paragraph are bold."""
+
+    def __init__(self) -> None:
+        self.line = self.begun = 1
+        self.text: list[str] = []
+        self.all_bold = True
+        self._bold = False
+        self._groups: list[bool] = []
+
+    def add(self, text: str) -> None:
+        """Take letters into the paragraph."""
+        self.text.append(text)
+        if text.strip() and not self._bold:
+            self.all_bold = False
+
+    def take(self, token: re.Match[str]) -> None:
+        """Take a brace, a line end or a word of RTF."""
+        if token[0] == "{":
+            self._groups.append(self._bold)
+        elif token[0] == "}":
+            self._bold = self._groups.pop() if self._groups else False
+        elif token[0].endswith("\n"):
+            self.line += 1
+        elif token["code"]:
+            self.add(bytes.fromhex(token["code"]).decode("mac-roman"))
+        elif token["word"] == "b":
+            self._bold = token["number"] != "0"
+        elif token["word"] == "plain":
+            self._bold = False
+        elif token["word"] == "tab":
+            self.text.append("\t")
+
+    def end(self) -> tuple[int, str, bool]:
+        """The paragraph: the line in which it begins, its text, and whether all of it is bold."""
+        found = (self.begun, "".join(self.text), self.all_bold)
+        self.text, self.all_bold, self.begun = [], True, self.line
+        return found
 
 
 def paragraphs(source: str) -> Iterator[tuple[int, str, bool]]:
     """The paragraphs of an RTF text: the line in which each begins, its text, and whether all of it is bold."""
-    line, at, bold, scopes = 1, 0, False, [False]
-    found = _Paragraph(1)
-
-    def add(text: str) -> None:
-        found.text.append(text)
-        if text.strip() and not bold:
-            found.bold = False
-
+    reader, at = _Reader(), 0
     for token in _TOKEN.finditer(source):
         if token.start() > at:
-            add(source[at : token.start()])
+            reader.add(source[at : token.start()])
         at = token.end()
-        match token[0]:
-            case "{":
-                scopes.append(bold)
-            case "}":
-                bold = scopes.pop() if scopes else False
-            case "\n" | "\r\n":
-                line += 1
-        word = token["word"]
-        if token["code"]:
-            add(bytes.fromhex(token["code"]).decode("mac-roman"))
-        elif word == "b":
-            bold = token["number"] != "0"
-        elif word == "plain":
-            bold = False
-        elif word == "tab":
-            found.text.append("\t")
-        elif word == "par":
-            yield found.line, "".join(found.text), found.bold
-            found = _Paragraph(line)
-    if at < len(source):
-        add(source[at:])
-    yield found.line, "".join(found.text), found.bold
+        reader.take(token)
+        if token["word"] == "par":
+            yield reader.end()
+    reader.add(source[at:])
+    yield reader.end()
 
 
 class DealText(OlderDealTable):
@@ -115,6 +122,7 @@ class DealText(OlderDealTable):
         told = next((text.strip() for text in head if "Deals with" in text), "")
         self.edition = edition(file, head, told)
         self.kinds = Kinds()
+        self.notes = []
         self._met = set()
 
     def records(self) -> Iterator[Record | Faulty]:

@@ -17,7 +17,7 @@ from armsdb.models import Equipment, Transfer
 
 from .base import About, Record, Refused
 from .files import File, FileRefused
-from .tables import Faulty, Header, Layout, records
+from .tables import Faulty, Header, Layout, Note, records
 from .who import Kinds, Party, UnknownName, Who
 
 _SCOPE = re.compile(
@@ -122,6 +122,7 @@ class SipriTable:
         self.covers = read_scope(header.above)
         self.edition = edition(file, header.above, self.covers.text if self.covers else "")
         self.kinds = Kinds()
+        self.notes: list[tuple[int, str]] = []
         self._met: set[str] = set()
 
     @property
@@ -137,7 +138,7 @@ class SipriTable:
         """The cells of a record by field."""
         return dict(zip(self.fields, record.cells, strict=True))
 
-    def records(self) -> Iterator[Record | Faulty]:
+    def records(self) -> Iterator[Record | Faulty | Note]:
         """The records of the file, the broken ones as what there is of them."""
         return records(self.file, self.header)
 
@@ -149,6 +150,9 @@ class SipriTable:
                 times[self._key_or_nothing(record, who)] += 1
         waiting: dict[str, list[Record]] = {}
         for record in self.records():
+            if isinstance(record, Note):
+                self.notes.append((record.line, f"It has one cell, “{record.text[:60]}”, and is taken for no record."))
+                continue
             if isinstance(record, Faulty):
                 refuse(record.record, Refused("", ";".join(record.record.cells), record.reason))
                 continue

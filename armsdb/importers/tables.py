@@ -102,6 +102,14 @@ def _folded(cell: str) -> str:
     return " ".join(cell.split()).casefold()
 
 
+@dataclass(frozen=True)
+class Note:
+    """A line with a single cell, such as a heading or a total below the table: no record."""
+
+    line: int
+    text: str
+
+
 class Faulty(ValueError):
     """A record that has not the cells of its table; `record` is what there is of it."""
 
@@ -111,7 +119,7 @@ class Faulty(ValueError):
         self.reason = reason
 
 
-def records(file: File, header: Header) -> Iterator[Record | Faulty]:
+def records(file: File, header: Header) -> Iterator[Record | Faulty | Note]:
     """The records below a header; a record that is broken over several lines is put together again."""
     lines = file.read()
     for number, _text in lines:
@@ -121,7 +129,11 @@ def records(file: File, header: Header) -> Iterator[Record | Faulty]:
     while waiting is not None:
         number, text = waiting
         waiting = next(lines, None)
-        if not text.strip(",; \t"):
+        said = text.strip(",; \t")
+        if not said:
+            continue
+        if header.delimiter not in said:
+            yield Note(number, said)
             continue
         cells = _cells(text, header)
         tried = 1

@@ -53,6 +53,27 @@ def insert(rows: Sequence[Any]) -> None:
             cursor.copy_expert(f"COPY {table} ({quoted}) FROM STDIN", _stream(finished))
 
 
+def update(rows: Sequence[Any]) -> None:
+    """Write all columns of rows of one table that are there: the database alone checks them, nothing follows."""
+    if not rows:
+        return
+    columns, values_of, _writers = _layout(type(rows[0]), connection.vendor, False)
+    fields = [field for field in rows[0]._meta.concrete_fields if not field.primary_key]
+    writers = [_for_sqlite(field) if connection.vendor == "sqlite" else _for_postgresql(field) for field in fields]
+    quoted = ", ".join(f"{connection.ops.quote_name(column)} = %s" for column in columns)
+    table = connection.ops.quote_name(_table(type(rows[0])))
+    finished = [[*(write(value) for write, value in zip(writers, values_of(row), strict=True)), row.pk] for row in rows]
+    with connection.cursor() as cursor:
+        cursor.executemany(f"UPDATE {table} SET {quoted} WHERE id = %s", finished)  # noqa: S608
+
+
+def delete(rows: Sequence[Any]) -> None:
+    """Delete rows of one table, to which nothing refers."""
+    if rows:
+        found = type(rows[0])._base_manager.filter(pk__in=[row.pk for row in rows])
+        found._raw_delete(found.db)
+
+
 def _stream(finished: Iterable[list[str]]) -> io.StringIO:
     return io.StringIO("".join("\t".join(row) + "\n" for row in finished))
 
@@ -85,6 +106,10 @@ def _for_sqlite(field: models.Field) -> Callable[[Any], Any]:
     if isinstance(field, models.DateField | models.DecimalField):
         return lambda value: None if value is None else str(value)
     return lambda value: value
+
+
+def _for_postgresql(field: models.Field) -> Callable[[Any], Any]:
+    return json.dumps if isinstance(field, models.JSONField) else lambda value: value
 
 
 def _for_copy(field: models.Field) -> Callable[[Any], str]:

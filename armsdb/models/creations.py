@@ -29,13 +29,18 @@ def run_of(row: models.Model) -> ImportRun | None:
     return fact.import_run if fact is not None and fact.import_run_id else None
 
 
-def as_made(row: Any, *, when: datetime, reason: str, user: Any = None) -> Any:
-    """The first line of the history of a row, not saved; the row is as it was made."""
+def version_of(row: Any, what: str, *, when: datetime, reason: str, user: Any = None) -> Any:
+    """A line of the history of a row as it is, not saved; `what` is "+" where it was made, "~" or "-"."""
     return type(row).history.model(
         **{field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields},
         history_relation_id=row.pk,
         history_date=when,
-        history_type="+",
+        history_type=what,
         history_change_reason=reason,
         history_user=user,
     )
+
+
+def as_made(row: Any, run: ImportRun) -> Any:
+    """The first line of the history of a row that an import made and that nobody changed since, not saved."""
+    return version_of(row, "+", when=run.started, reason=run.reason)

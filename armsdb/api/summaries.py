@@ -83,7 +83,8 @@ class TotalsShape(Shape):
             found[name] = field.to_representation(value) if is_record and value is not None else value or None
             if name == "year":
                 found["span"] = totals.span
-        worths = [self.fields["values"].child.to_representation(worth) for worth in totals.values]
+        values: Any = self.fields["values"]
+        worths = [values.child.to_representation(worth) for worth in totals.values]
         volumes = {name: decimal_text(getattr(totals, name)) for name in ("tiv_ordered", "tiv_delivered")}
         return found | {"transfers": totals.transfers, "values": worths} | volumes
 
@@ -135,7 +136,8 @@ class SummaryView(ApiView):
         groups, problems = _groups(request.query_params.get("group_by", ""))
         named = [problem for problem in question.problems if problem.parameter in allowed]
         refuse([*unknown_parameters(request, allowed, question.filters), *problems, *named], allowed)
-        totals = Summary(question.rows, groups).rows()
+        lines: Any = question.rows
+        totals = Summary(lines, groups).rows()
         shape = TotalsShape(context={"site": site(request)})
         return Response(
             {

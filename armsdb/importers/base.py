@@ -97,6 +97,9 @@ class Register(Protocol):
     #: The dataset that the rows go to, set before any is made.
     dataset_id: str
 
+    def records(self) -> Iterator[Any]:
+        """What the file has below its header, line by line: records, broken ones, and notes."""
+
     def groups(self, who: Who, refuse: Callable[[Record, Refused], None]) -> Iterator[list[Record]]:
         """The records of the file, those that make one row, or rows that share a key, together."""
 

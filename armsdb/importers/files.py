@@ -59,7 +59,7 @@ class File:
             raise FileRefused(f"{self.path.name} is empty.")
         if not encoding and nulls > size // 4:
             encoding = "utf-16-le" if head[1:2] == b"\x00" else "utf-16-be"
-        elif not encoding and nulls > lines + 10:
+        elif not encoding and nulls and not _ends(decoder):
             raise FileRefused(f"{self.path.name} is no text: it holds {nulls:,} NUL bytes.")
         return digest.hexdigest(), encoding or ("utf-8" if _ends(decoder) else "cp1252"), lines + 1
 

@@ -13,7 +13,7 @@ from django.db.models import Q
 from armsdb import actions
 from armsdb.lib import names
 from armsdb.lib.vocab import Condition, Known, Terms
-from armsdb.models import Equipment, Transfer
+from armsdb.models import Equipment, Fact, Transfer
 
 from .base import About, Record, Refused
 from .files import File, FileRefused
@@ -76,8 +76,8 @@ def read_scope(above: Sequence[str]) -> Scope | None:
     if found is None:
         return None
     line = next(line for line in above if _SCOPE.search(line)).strip("; ")
-    years = [int(text) if text.isdigit() else None for text in (found["first"], found["last"])]
-    return Scope(line, _listed(found["suppliers"]), _listed(found["recipients"]), *years, bool(found["orders"]))
+    first, last = (int(text) if text.isdigit() else None for text in (found["first"], found["last"]))
+    return Scope(line, _listed(found["suppliers"]), _listed(found["recipients"]), first, last, bool(found["orders"]))
 
 
 def _listed(text: str) -> tuple[str, ...]:
@@ -106,7 +106,7 @@ def key_of(*parts: str) -> str:
 class SipriTable:
     """A file of the register in one of its forms; each form says what makes a key, and what rows records make."""
 
-    kind = Transfer
+    kind: type[Fact] = Transfer
     layout: Layout
     about: About
     dataset_id: str
@@ -117,7 +117,7 @@ class SipriTable:
         self.file = file
         self.header = header
         self.form = header.layout.form
-        self.columns = [header.names[place] for place in header.places]
+        self.columns: Sequence[str] = [header.names[place] for place in header.places]
         self.titles = dict(zip(self.fields, self.columns, strict=True))
         self.covers = read_scope(header.above)
         self.edition = edition(file, header.above, self.covers.text if self.covers else "")

@@ -10,8 +10,11 @@ from .grading import regrade
 from .groups import keep_groups
 from .ids import id_from_name, id_of_fact, next_key
 from .leaning import leaning_on
+from .making import Maker
 from .proposals import accept, decline, propose, settle, take_back, take_up
 from .records import PARTS, Outcome, merge, publish, put, rename, withdraw
+from .register_rows import Row
+from .registers import Edition, RegisterRun, TakenBack, importing, register_run
 from .saving import RowRefused, gathered
 from .soundness import differences
 from .transfers import keep_overlaps, keep_overlaps_of
@@ -19,8 +22,13 @@ from .undoing import undo
 
 __all__ = [
     "PARTS",
+    "Edition",
+    "Maker",
     "Outcome",
+    "RegisterRun",
+    "Row",
     "RowRefused",
+    "TakenBack",
     "accept",
     "cite",
     "cite_all",
@@ -30,6 +38,7 @@ __all__ = [
     "gathered",
     "id_from_name",
     "id_of_fact",
+    "importing",
     "keep",
     "keep_groups",
     "keep_overlaps",
@@ -40,6 +49,7 @@ __all__ = [
     "propose",
     "publish",
     "put",
+    "register_run",
     "regrade",
     "rename",
     "settle",

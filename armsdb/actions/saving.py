@@ -16,7 +16,7 @@ from armsdb import search
 from armsdb.lib.dates import DateError
 from armsdb.lib.numbers import NumberError
 from armsdb.lib.text import storable
-from armsdb.models import DataVersion, Record
+from armsdb.models import DataVersion, Record, as_made, run_of
 from armsdb.models.values import ValueGroup
 
 #: The row of the data version that counts all kinds together.
@@ -103,14 +103,23 @@ def store_row(row: models.Model, *, user: Any, reason: str) -> None:
     """Save a row whose changed columns an action itself has set, with who and why in its history."""
     if isinstance(row, Record):
         row.updated = timezone.now()
+    _keep_as_made(row)
     _sign(row, user, reason)
     row.save()
 
 
 def delete_row(row: models.Model, *, user: Any, reason: str) -> None:
     """Delete a row that is part of a record, leaving it in the history."""
+    _keep_as_made(row)
     _sign(row, user, reason)
     row.delete()
+
+
+def _keep_as_made(row: Any) -> None:
+    """Let the history of a row that an import made begin with what the import wrote, before it changes."""
+    run = run_of(row) if row.pk else None
+    if run is not None and not type(row).history.filter(id=row.pk).exists():
+        as_made(type(row)._base_manager.get(pk=row.pk), run).save()
 
 
 def _sign(row: Any, user: Any, reason: str) -> None:
@@ -123,12 +132,13 @@ _moment: ContextVar[datetime | None] = ContextVar("when what is gathered now hap
 _waiting: ContextVar[dict[tuple[str, int], Record] | None] = ContextVar(
     "records waiting to be made known", default=None
 )
+_moved: ContextVar[set[str] | None] = ContextVar("kinds whose data version waits to be moved", default=None)
 
 
 @contextmanager
 def gathered() -> Iterator[None]:
     """Make many writes in one transaction one change, and bring index and data version up to date once, at its end."""
-    token, moment = _waiting.set({}), _moment.set(timezone.now())
+    token, moment, moved = _waiting.set({}), _moment.set(timezone.now()), _moved.set(set())
     try:
         with transaction.atomic():
             yield
@@ -138,6 +148,7 @@ def gathered() -> Iterator[None]:
     finally:
         _waiting.reset(token)
         _moment.reset(moment)
+        _moved.reset(moved)
 
 
 def make_known(records: Iterable[Record]) -> None:
@@ -148,8 +159,15 @@ def make_known(records: Iterable[Record]) -> None:
         waiting |= {(record.TYPE, record.pk): record for record in records}
         return
     search.index(records)
-    for kind in sorted({record.TYPE for record in records}):
+    for kind in sorted({record.TYPE for record in records} | (_moved.get() or set())):
         _move_data_version(kind)
+
+
+def move_with(*kinds: type[Record]) -> None:
+    """Let the data version of these kinds follow at the end of what is gathered: readers see new rows of them."""
+    moved = _moved.get()
+    assert moved is not None, "rows in bulk are written within `gathered`"
+    moved |= {kind.TYPE for kind in kinds}
 
 
 def _move_data_version(kind: str) -> None:

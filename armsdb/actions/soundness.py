@@ -3,7 +3,6 @@
 Rows are read in batches, so that the size of the database is no matter; nothing is changed.
 """
 
-import inspect
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,9 +14,10 @@ from armsdb import search
 from armsdb.lib.dates import DateError
 from armsdb.lib.numbers import NumberError
 from armsdb.lib.vocab import State
-from armsdb.models import Citation, DatasetVersion, Deal, Fact, Record, TransferOverlap, kinds
-from armsdb.models.values import DateGroup, ValueGroup
+from armsdb.models import Citation, DatasetVersion, Deal, Fact, Record, TransferOverlap, fact_of, kinds
+from armsdb.models.values import DateGroup, ValueGroup, groups_of
 
+from .fingerprints import fingerprint, part_names, parts_of
 from .grading import graded
 from .records import PARTS
 from .saving import row_values
@@ -62,7 +62,8 @@ def _whole(model: type[models.Model]) -> QuerySet:
     ]
     rows = model._default_manager.select_related(*joins)
     if issubclass(model, Fact):
-        rows = rows.prefetch_related(Prefetch("citations", Citation.objects.published().with_sources()))
+        passages = Prefetch("citations", Citation.objects.published().with_sources())
+        rows = rows.prefetch_related(passages, *part_names(model))
     return rows
 
 
@@ -83,13 +84,22 @@ def _last_histories(model: Any, rows: list[Any]) -> dict[int, Any]:
 def _history_faults(row: models.Model, last: Any) -> Iterator[str]:
     """What was changed without leaving a trace."""
     if last is None:
-        yield "it has no history."
+        yield from _faults_as_made(row)
         return
     changed = [name for name, value in row_values(row).items() if getattr(last, name) != value]
     if changed:
         yield f"{', '.join(changed)} changed without a history row."
     if last.history_type == "-":
         yield "its history says that it was deleted."
+
+
+def _faults_as_made(row: Any) -> Iterator[str]:
+    """What is wrong with a row without a history: only an import makes such, and then it is as the import wrote it."""
+    fact = fact_of(row)
+    if fact is None or not fact.import_run_id:
+        yield "it has no history."
+    elif row is fact and fingerprint(row, parts_of(row)) != row.fingerprint:
+        yield "it is not as its import wrote it, and has no history."
 
 
 def _row_faults(row: Any) -> Iterator[str]:
@@ -130,10 +140,10 @@ def _citation_faults(citation: Any) -> Iterator[str]:
 def _derived_faults(row: Any) -> Iterator[str]:
     """The columns that follow from others, and do not."""
     before = row_values(row)
+    model: Any = type(row)
     try:
-        for name, group in inspect.getmembers_static(type(row)):
-            if isinstance(group, ValueGroup):
-                _write_anew(row, name, group)
+        for name, group in groups_of(model).items():
+            _write_anew(row, name, group)
     except (DateError, NumberError) as error:
         yield f"{name}: {error}"
         return

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, Max, OuterRef, Q, QuerySet
 
 from armsdb.lib.vocab import State
-from armsdb.models import Citation, DataVersion, FormerId, Record, kinds
+from armsdb.models import Citation, DataVersion, Fact, FormerId, ImportRun, Record, kinds
 
 from .leaning import CITED, NAMED_BY_FACTS, NAMED_BY_OTHERS
 from .saving import ALL
@@ -24,6 +24,7 @@ def table_differences(with_history: Iterable[Any]) -> Iterator[str]:
     yield from _merger_faults()
     yield from _former_id_faults()
     yield from _version_faults()
+    yield from _lost_rows()
     for model in with_history:
         yield from _vanished(model)
 
@@ -127,6 +128,16 @@ def _version_faults() -> Iterator[str]:
             yield f"{kind.TYPE}: records are published, and there is no data version."
     if numbers and numbers.get(ALL, 0) < max(numbers.values()):
         yield "The data version of all records is older than that of a kind."
+
+
+def _lost_rows() -> Iterator[str]:
+    """Runs whose rows are not all there: such rows have no history that could tell of them."""
+    for run in ImportRun.objects.order_by("pk").iterator():
+        there = sum(
+            kind._default_manager.filter(import_run=run).count() for kind in kinds().values() if issubclass(kind, Fact)
+        )
+        if there != run.counts.get("new", 0):
+            yield f"import run {run.pk}: it made {run.counts.get('new', 0)} rows, and {there} are there."
 
 
 def _vanished(model: Any) -> Iterator[str]:

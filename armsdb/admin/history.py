@@ -18,7 +18,17 @@ from armsdb.models.changes import PAUSE
 from armsdb.models.values import groups_of
 
 #: Columns that follow from others, or that only say that something happened.
-_UNTOLD = {"id", "created", "updated", "name_key", "when_earliest", "when_latest", "evidence_reason", "import_run"}
+_UNTOLD = {
+    "id",
+    "created",
+    "updated",
+    "name_key",
+    "when_earliest",
+    "when_latest",
+    "evidence_reason",
+    "import_run",
+    "fingerprint",
+}
 
 
 @dataclass(frozen=True)

@@ -165,7 +165,7 @@ class _Writer:
         groups = {name for name in dir(model) if isinstance(getattr(model, name, None), ValueGroup)}
         yield from groups - values.keys()
         inside = tuple(f"{group}_" for group in groups)
-        kept = {"id", "public_id", "name", "dataset", "key", "import_run", "created", "updated"}
+        kept = {"id", "public_id", "name", "dataset", "key", "import_run", "fingerprint", "created", "updated"}
         for field in model._meta.concrete_fields:
             fixed = field.name in kept or field.name.startswith(("state", "merged", *inside)) or not field.editable
             if not fixed and field.name not in values:

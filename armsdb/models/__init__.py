@@ -4,6 +4,7 @@ from .aliases import Alias
 from .base import Entity, Fact, Record, kinds
 from .citations import CITABLE, Citation
 from .countries import Country, Succession
+from .creations import as_made, fact_of, run_of, version_of
 from .data_versions import DataVersion
 from .datasets import Dataset, DatasetVersion
 from .deals import Deal
@@ -62,5 +63,9 @@ __all__ = [
     "Transfer",
     "TransferCompany",
     "TransferOverlap",
+    "as_made",
+    "fact_of",
     "kinds",
+    "run_of",
+    "version_of",
 ]

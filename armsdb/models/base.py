@@ -172,6 +172,10 @@ class Entity(Record):
         max_length=KEY_LENGTH, editable=False, db_index=True, help_text=_("The name, folded for look-up.")
     )
     summary = models.TextField(blank=True, help_text=_("What it is, in our own words, neutral."))
+    unmatched = models.BooleanField(
+        default=False,
+        help_text=_("Made by an import from a name alone: nobody has compared it with the other records yet."),
+    )
 
     objects: ClassVar[Any] = EntityQuerySet.as_manager()
 
@@ -272,6 +276,21 @@ class Fact(Record):
     )
     evidence_reason = models.CharField(
         max_length=300, blank=True, editable=False, help_text=_("Why the evidence has this grade.")
+    )
+    import_run = models.ForeignKey(
+        "armsdb.ImportRun",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="%(class)s_facts",
+        help_text=_("The import that made the row."),
+    )
+    fingerprint = models.CharField(
+        max_length=32,
+        blank=True,
+        editable=False,
+        help_text=_("Of what a register's newest edition says in the row: what is the same has the same."),
     )
 
     objects: ClassVar[Any] = FactQuerySet.as_manager()

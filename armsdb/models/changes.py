@@ -22,6 +22,7 @@ from armsdb.lib.vocab import State
 from .base import Fact, Record
 from .citations import CITABLE, Citation
 from .countries import Country
+from .creations import as_made
 from .datasets import Dataset, DatasetVersion
 from .organisations import Organisation
 from .ownerships import Ownership
@@ -34,7 +35,7 @@ from .values import groups_of
 #: Saves by one hand and for one reason that lie no further apart are one change.
 PAUSE = timedelta(seconds=10)
 #: Columns that are told by what happened, that lead nowhere, or that follow from others.
-_UNTOLD = {"state", "state_reason", "merged_into", "key"}
+_UNTOLD = {"state", "state_reason", "merged_into", "key", "unmatched"}
 _DERIVED: dict[type[models.Model], set[str]] = {
     Transfer: {"name"},
     Ownership: {"name"},
@@ -158,7 +159,9 @@ def changes_of(record: Record) -> list[Change]:
     Costs one query for each table whose rows are part of the record or have no page but its own, and one for each
     kind of record that changes name, however many changes there are.
     """
-    versions = sorted((version for table in _tables(record) for version in table.read()), key=_when)
+    tables = list(_tables(record))
+    read = [version for table in tables for version in table.read()]
+    versions = sorted([*_as_imported(record, tables, {version.key for version in read}), *read], key=_when)
     page = _Owner(type(record), record.pk)
     owners: dict[tuple[type[Record], int], _Owner] = {(type(record), record.pk): page}
     changes = []
@@ -175,6 +178,19 @@ def changes_of(record: Record) -> list[Change]:
     _join([step for change in changes for step in change.steps])
     told = [Change(change.when, change.why, [step for step in change.steps if _is_told(step)]) for change in changes]
     return [change for change in reversed(told) if change.steps]
+
+
+def _as_imported(record: Record, tables: list[_Table], have: set[tuple[str, int]]) -> Iterator[_Version]:
+    """How the rows of an imported fact began that have no history: as they are."""
+    run = record.import_run if isinstance(record, Fact) else None
+    if run is None:
+        return
+    for table in tables:
+        model = table.versions.model.instance_type
+        for owner in table.owners:
+            for row in model._base_manager.filter(**{owner: record.pk}):
+                if (table.part, row.pk) not in have:
+                    yield _Version(table, as_made(row, run))
 
 
 def withdrawn_on(record: Record) -> datetime:

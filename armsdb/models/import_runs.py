@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext as gettext_now
 from django.utils.translation import gettext_lazy as _
 
 
@@ -12,6 +13,7 @@ class ImportRun(models.Model):
     version = models.ForeignKey(
         "armsdb.DatasetVersion", on_delete=models.PROTECT, related_name="import_runs", help_text=_("Of which edition.")
     )
+    format = models.CharField(max_length=20, blank=True, help_text=_("The format in which the file was read."))
     file_name = models.CharField(max_length=255, help_text=_("The name of the file."))
     file_sha256 = models.CharField(max_length=64, help_text=_("SHA-256 of the file, in hexadecimal."))
     counts = models.JSONField(
@@ -43,3 +45,8 @@ class ImportRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.file_name}, {self.started:%Y-%m-%d}"
+
+    @property
+    def reason(self) -> str:
+        """Why the rows that it made were made, for their history."""
+        return gettext_now("Imported from %(file)s.") % {"file": self.file_name}

@@ -26,7 +26,19 @@ _PARTS: dict[str, tuple[str, ...]] = {
 #: References that are one field of the API: whichever is set.
 _EITHER: dict[str, dict[str, tuple[str, ...]]] = {"role": {"of": ("of_organisation", "of_country")}}
 #: Columns that are ours and no passage's.
-_OWN = {"public_id", "state", "state_reason", "merged_into", "dataset", "key", "name", "comment", "deal", "import_run"}
+_OWN = {
+    "public_id",
+    "state",
+    "state_reason",
+    "merged_into",
+    "dataset",
+    "key",
+    "name",
+    "comment",
+    "deal",
+    "import_run",
+    "fingerprint",
+}
 
 
 def refuse_unless_told(kind: type[Fact], field: str, value: Any) -> None:

@@ -237,15 +237,6 @@ class Transfer(Fact):
         related_name="transfers",
         help_text=_("The deal that it is part of."),
     )
-    import_run = models.ForeignKey(
-        "armsdb.ImportRun",
-        null=True,
-        blank=True,
-        editable=False,
-        on_delete=models.PROTECT,
-        related_name="transfers",
-        help_text=_("The import that made the row."),
-    )
 
     objects: ClassVar[Any] = TransferQuerySet.as_manager()
     history = kept_history()

@@ -6,6 +6,7 @@ A group is declared like a field and read and written as one value of `lib`; its
 import inspect
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.db import models
@@ -160,7 +161,8 @@ class MoneyGroup(NumberGroup):
         self._set(instance, currency=currency, basis=basis)
 
 
-def groups_of(model: type[models.Model]) -> dict[str, ValueGroup]:
+@cache
+def groups_of(model: Any) -> dict[str, ValueGroup]:
     """The groups of columns of a table, by the name of the value."""
     return {name: group for name, group in inspect.getmembers_static(model) if isinstance(group, ValueGroup)}
 

@@ -4,7 +4,7 @@ Both find the same: folded words (`lib.names`), asked as `lib.terms` reads them.
 """
 
 from .finding import Hit, Results, by_relevance, matching, search
-from .indexing import index, rebuild
+from .indexing import index, index_new, rebuild
 from .soundness import differences
 
-__all__ = ["Hit", "Results", "by_relevance", "differences", "index", "matching", "rebuild", "search"]
+__all__ = ["Hit", "Results", "by_relevance", "differences", "index", "index_new", "matching", "rebuild", "search"]

@@ -7,6 +7,7 @@ from django.db import connection, transaction
 
 from armsdb.lib import names
 from armsdb.models import Record, SearchEntry, SearchName
+from armsdb.models.bulk import insert
 
 from . import postgresql, sqlite
 from .contents import KINDS, Contents, Kind
@@ -61,6 +62,13 @@ def _write_batch(kind: Kind, ids: Sequence[int]) -> None:
         )
     if len(told) < len(ids):
         old.exclude(record_id__in=[record.pk for record, _ in told]).delete()
+
+
+def index_new(facts: Sequence[Any]) -> None:
+    """Write the entries of new facts of one kind that are published now: all that they name is fetched already."""
+    if facts:
+        kind = KINDS[facts[0].TYPE]
+        insert([entry_of(kind, fact, kind.contents(fact)) for fact in facts])
 
 
 def entry_of(kind: Kind, record: Any, contents: Contents) -> SearchEntry:

@@ -7,6 +7,7 @@ mark before it: they answer whole words only, so that "tanks" does not find "Tan
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Self
 
 from armsdb.lib import names, terms
@@ -37,13 +38,26 @@ def index_words(texts: Iterable[str], limit: int, *, whole: Iterable[str] = ()) 
     row: list[str] = []
     joined: dict[str, None] = {}
     for text in texts:
-        cut = names.parts(text)
-        row += [*(part[:WORD_LENGTH] for part in cut), BREAK]
-        joined.update(dict.fromkeys(joined_form(word) for word in names.tokens(text)[len(cut) :]))
-    joined.update(dict.fromkeys(joined_form(key) for key in map(names.key, whole) if key))
+        cut, joins = _of_text(text)
+        row += [*cut, BREAK]
+        joined.update(dict.fromkeys(joins))
+    joined.update(dict.fromkeys(filter(None, map(_whole, whole))))
     for word in joined:
         row += [word, BREAK]
     return " ".join(row[:limit])
+
+
+@lru_cache(maxsize=8192)
+def _of_text(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The parts of a text, and the joined forms of its compounds; the names of parties come again and again."""
+    cut = names.parts(text)
+    return tuple(part[:WORD_LENGTH] for part in cut), tuple(map(joined_form, names.tokens(text)[len(cut) :]))
+
+
+@lru_cache(maxsize=8192)
+def _whole(text: str) -> str:
+    key = names.key(text)
+    return joined_form(key) if key else ""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,227 @@
+"""Writing a register's rows in bulk: what is new, what changed, what is gone; all or nothing, and the same is nothing.
+
+A row that is new is written without a history: its import is the record of how it came to be. A row that changes goes
+the way of every change, through `put`, and its history begins with what the import wrote.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import OperationalError, connection
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from armsdb import search
+from armsdb.lib.vocab import Basis, State
+from armsdb.models import Citation, Dataset, DatasetVersion, Fact, ImportRun, Source
+from armsdb.models.bulk import insert, take_ids
+
+from .grading import graded
+from .ids import id_of_fact
+from .records import put
+from .register_changes import Changes
+from .register_rows import Known, Made, Row, made, matched, numbered
+from .saving import gathered, move_with, refusal
+
+#: Names the lock under which PostgreSQL lets one import run at a time.
+_LOCK = 0x41524D53
+#: Keys that are looked for in one question.
+_KEYS = 400
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One edition of a register: its own name, when it was handed out (EDTF), and what it says that it holds."""
+
+    label: str
+    released: str = ""
+    scope: str = ""
+
+
+class RegisterRun:
+    """The writing of one file into one dataset; `register_run` begins it."""
+
+    def __init__(self, *, kind: type[Fact], dataset: Dataset, source: Source, run: ImportRun, user: Any) -> None:
+        self.kind = kind
+        self.dataset = dataset
+        self.source = source
+        self.run = run
+        self.user = user
+        self.counts: Counter[str] = Counter()
+        self._met: set[int] = set()
+        self._changes = Changes(run=run, source=source, user=user)
+        self._evidence: tuple[str, str] | None = None
+
+    def write(self, rows: Sequence[Sequence[Row]]) -> None:
+        """Write some rows; those that share a key stand together, and are told apart by what they say.
+
+        A key that several rows share gets a number for each of them; the rows of one batch share no key with another's.
+        """
+        known = self._known(rows)
+        new: list[Made] = []
+        other: list[tuple[Known, Made]] = []
+        for together in rows:
+            finished = [made(row, self.kind, dataset=self.dataset, import_run=self.run) for row in together]
+            for one, found in matched(finished, known.get(together[0].key, [])):
+                if found is None:
+                    new.append(one)
+                    continue
+                self._met.add(found.pk)
+                if found.state == State.WITHDRAWN or self._differs(found, one):
+                    other.append((found, one))
+        changed = self._changes.make(other)
+        self._insert(new)
+        self.counts["changed"] += changed
+        self.counts["same"] += sum(map(len, rows)) - len(new) - changed
+
+    @staticmethod
+    def _differs(found: Known, one: Made) -> bool:
+        """Whether the edition says otherwise than the last one did; what somebody changed at the desk since stays."""
+        return found.state != State.MERGED and found.fingerprint != one.fact.fingerprint
+
+    def _known(self, rows: Sequence[Sequence[Row]]) -> dict[str, list[Known]]:
+        """The rows that the dataset has of these keys, by the key without its number, in the order of the numbers."""
+        known: dict[str, list[Known]] = {}
+        most = {together[0].key: len(together) + 1 for together in rows}
+        wanted = {numbered(key, number): key for key, last in most.items() for number in range(1, last + 1)}
+        while wanted:
+            found = dict(self._stored(wanted))
+            for key, row in found.items():
+                known.setdefault(wanted[key], []).append(row)
+            # Numbers have no gaps: where the highest that was asked for is there, there may be more.
+            full = [key for key, last in most.items() if numbered(key, last) in found]
+            most = {key: most[key] + 1 for key in full}
+            wanted = {numbered(key, last): key for key, last in most.items()}
+        return {key: sorted(of_key, key=lambda row: (len(row.key), row.key)) for key, of_key in known.items()}
+
+    def _stored(self, keys: Iterable[str]) -> Iterator[tuple[str, Known]]:
+        asked = list(keys)
+        columns = ("pk", "public_id", "key", "fingerprint", "state")
+        rows: Any = self.kind._default_manager.filter(dataset=self.dataset).order_by()
+        for start in range(0, len(asked), _KEYS):
+            for values in rows.filter(key__in=asked[start : start + _KEYS]).values_list(*columns):
+                yield values[2], Known(*values)
+
+    def _insert(self, new: Sequence[Made]) -> None:
+        """Write rows that the dataset does not have, published, each with its passage, its parts and its entry."""
+        if not new:
+            return
+        citations = [self._finish(one.row, one.fact) for one in new]
+        facts: list[Any] = [one.fact for one in new]
+        for fact, pk in zip(facts, take_ids(self.kind, len(facts)), strict=True):
+            fact.pk = pk
+        for citation, fact, pk in zip(citations, facts, take_ids(Citation, len(citations)), strict=True):
+            citation.pk = pk
+            setattr(citation, f"{fact.TYPE}_id", fact.pk)
+        insert(facts)
+        insert(citations)
+        self._insert_parts(new)
+        search.index_new(facts)
+        self._met.update(fact.pk for fact in facts)
+        self.counts["new"] += len(new)
+
+    def _finish(self, row: Row, fact: Any) -> Citation:
+        """Set what follows from the values of a new row, and make its passage."""
+        fact.key = row.key
+        fact.public_id = id_of_fact(dataset=self.dataset, key=row.key)
+        fact.state = State.PUBLISHED
+        citation = Citation(
+            public_id=f"{fact.public_id}-c1",
+            state=State.PUBLISHED,
+            source=self.source,
+            locator=row.locator,
+            basis=Basis.REGISTER,
+        )
+        setattr(citation, fact.TYPE, fact)
+        if self._evidence is None:
+            self._evidence = graded([citation])
+        fact.evidence, fact.evidence_reason = self._evidence
+        fact.derive()
+        fact._prefetched_objects_cache = {"citations": [citation], "company_rows": []}
+        return citation
+
+    def _insert_parts(self, new: Sequence[Made]) -> None:
+        by_name: dict[str, list[Any]] = {}
+        for one in new:
+            for name, rows in one.parts.items():
+                for row in rows:
+                    setattr(row, f"{one.fact.TYPE}_id", one.fact.pk)
+                by_name.setdefault(name, []).extend(rows)
+        for rows in filter(None, by_name.values()):
+            for row, pk in zip(rows, take_ids(type(rows[0]), len(rows)), strict=True):
+                row.pk = pk
+            insert(rows)
+
+    def withdraw_missing(self, inside: Q) -> None:
+        """Withdraw the published rows that the file could have told of and does not."""
+        rows: Any = self.kind._default_manager.published().filter(inside, dataset=self.dataset).order_by("pk")
+        reason = _("The edition %(edition)s does not have it any more.") % {"edition": self.run.version.label}
+        gone = [pk for pk in rows.values_list("pk", flat=True).distinct().iterator() if pk not in self._met]
+        for start in range(0, len(gone), _KEYS):
+            of_batch = self.kind._default_manager.filter(pk__in=gone[start : start + _KEYS])
+            self._changes.withdraw(list(of_batch.select_related("import_run")), reason)
+        self.counts["withdrawn"] += len(gone)
+
+
+@contextmanager
+def register_run(
+    *,
+    kind: type[Fact],
+    dataset: Dataset,
+    source: Source,
+    edition: Edition,
+    file_name: str,
+    file_sha256: str,
+    form: str,
+    user: Any = None,
+) -> Iterator[RegisterRun]:
+    """Write one file of a register; grades, index and data versions follow once."""
+    version = DatasetVersion.objects.filter(dataset=dataset, label=edition.label).first()
+    if version is None:
+        version = DatasetVersion(dataset=dataset, label=edition.label, scope=edition.scope)
+        version.released = edition.released or None
+        version.save()
+    run = ImportRun.objects.create(
+        version=version, file_name=file_name, file_sha256=file_sha256, format=form, user=user
+    )
+    writer = RegisterRun(kind=kind, dataset=dataset, source=source, run=run, user=user)
+    yield writer
+    if writer.counts["new"] or writer.counts["changed"] or writer.counts["withdrawn"]:
+        put(model=Dataset, public_id=dataset.public_id, values={"version": edition.label}, user=user, reason=run.reason)
+    if writer.counts["new"]:
+        move_with(kind, Citation)
+    run.counts, run.ended = dict(writer.counts), timezone.now()
+    run.save(update_fields=["counts", "ended"])
+
+
+class TakenBack(Exception):
+    """Raised inside `importing`: nothing of it is to be kept."""
+
+
+@contextmanager
+def importing() -> Iterator[None]:
+    """One import at a time, all or nothing: whatever is raised inside takes all of it back."""
+    try:
+        with gathered():
+            _refuse_a_second()
+            yield
+    except TakenBack:
+        pass
+    except OperationalError as error:
+        if "locked" not in str(error):
+            raise
+        raise refusal(_("Something else is being written; run the import again when it has ended.")) from error
+
+
+def _refuse_a_second() -> None:
+    """SQLite has one writer by itself; PostgreSQL needs a lock that says so."""
+    if connection.vendor == "sqlite":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_LOCK])
+        if not cursor.fetchone()[0]:
+            raise refusal(_("Another import is running; run this one again when it has ended."))

@@ -1,0 +1,269 @@
+"""How every register comes in: read, map, load, report.
+
+A format reads a file into records, each with its place in the file, and maps them to rows; what it cannot map it
+refuses, record by record. The rows are written by the actions, all or none of them.
+"""
+
+import csv
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+
+from armsdb import actions
+from armsdb.lib.vocab import SourceKind, State, Terms
+from armsdb.models import Dataset, Fact, Organisation, Source
+
+from .files import File, FileRefused
+from .who import Who
+
+#: Groups of records that are mapped and written together.
+BATCH = 500
+#: Refusals and warnings that a run keeps; the file of refusals has all of them.
+KEPT = 1000
+#: The columns that come before those of the register in a file of refusals; a file with them is read like the register.
+REFUSAL_COLUMNS = ("refused line", "refused column", "refused value", "reason", "nearest known name")
+
+
+class Refused(ValueError):
+    """A record that cannot be taken in: which column, its value, why, and the nearest name that is known."""
+
+    def __init__(self, column: str, value: str, reason: str, nearest: str = "") -> None:
+        super().__init__(reason)
+        #: The record that it is about, where others stand with it.
+        self.record: Record | None = None
+        self.column = column
+        self.value = value
+        self.reason = reason
+        self.nearest = nearest
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record of a file: where it begins, and its cells in the order of the format's columns."""
+
+    line: int
+    cells: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A record that was refused, and why."""
+
+    record: Record
+    column: str
+    value: str
+    reason: str
+    nearest: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "line": self.record.line,
+            "column": self.column,
+            "value": self.value[:200],
+            "reason": self.reason,
+            "nearest": self.nearest,
+        }
+
+
+@dataclass(frozen=True)
+class About:
+    """The dataset that the rows of a form go to, where the caller names no other, and its document."""
+
+    slug: str
+    name: str
+    publisher: tuple[str, str]
+    licence: str
+    terms: Terms
+    summary: str
+    source: str
+
+
+class Register(Protocol):
+    """A file that a format has recognised."""
+
+    form: str
+    kind: type[Fact]
+    about: About
+    edition: actions.Edition
+    columns: Sequence[str]
+    #: Lines that are taken for no record, and why.
+    notes: list[tuple[int, str]]
+    #: The dataset that the rows go to, set before any is made.
+    dataset_id: str
+
+    def records(self) -> Iterator[Any]:
+        """What the file has below its header, line by line: records, broken ones, and notes."""
+
+    def groups(self, who: Who, refuse: Callable[[Record, Refused], None]) -> Iterator[list[Record]]:
+        """The records of the file, those that make one row, or rows that share a key, together."""
+
+    def rows(self, group: list[Record], who: Who, warn: Callable[[int, str], None]) -> list[actions.Row]:
+        """The rows that a group of records makes; raise Refused with the record as `record` where it cannot."""
+
+    def scope(self, who: Who) -> Q | None:
+        """Which rows of the dataset the file tells of, by its own words; None where it does not say."""
+
+
+@dataclass
+class Options:
+    """What the caller wants of an import."""
+
+    dataset: str = ""
+    dry_run: bool = False
+    allow_refusals: bool = False
+    complete: bool = False
+    names: Path | None = None
+    user: Any = None
+
+
+@dataclass
+class Report:
+    """What an import did, or would have done."""
+
+    form: str = ""
+    dataset: str = ""
+    edition: str = ""
+    file: str = ""
+    sha256: str = ""
+    written: bool = False
+    read: int = 0
+    counts: Counter[str] = field(default_factory=Counter)
+    refusals: list[Refusal] = field(default_factory=list)
+    warnings: list[tuple[int, str]] = field(default_factory=list)
+    columns: Sequence[str] = ()
+
+    def sentence(self) -> str:
+        """The counts as a sentence: `12 new, 3 changed, 1 withdrawn, 29,800 same, 4 refused`."""
+        words = ("new", "changed", "withdrawn", "same")
+        told = [f"{self.counts[word]:,} {word}" for word in words]
+        return ", ".join([*told, f"{len(self.refusals):,} refused"])
+
+    def as_json(self) -> str:
+        """The report as one JSON object."""
+        told = {
+            "format": self.form,
+            "dataset": self.dataset,
+            "edition": self.edition,
+            "file": self.file,
+            "sha256": self.sha256,
+            "written": self.written,
+            "read": self.read,
+            "refused": len(self.refusals),
+            "warnings": len(self.warnings),
+            **{word: self.counts[word] for word in ("new", "changed", "withdrawn", "same")},
+            "refusals": [refusal.as_json() for refusal in self.refusals[:KEPT]],
+        }
+        return json.dumps(told, ensure_ascii=False)
+
+    def write_refusals(self, path: Path) -> None:
+        """Write what was refused as a file that can be mended and imported again."""
+        with path.open("w", encoding="utf-8", newline="") as out:
+            writer = csv.writer(out)
+            writer.writerow([*REFUSAL_COLUMNS, *self.columns])
+            for one in self.refusals:
+                told = (one.record.line, one.column, one.value[:200], one.reason, one.nearest)
+                writer.writerow([*told, *one.record.cells])
+
+
+def import_register(
+    recognise: Callable[[File], Register],
+    path: Path,
+    options: Options,
+    progress: Callable[[int, int], None] = lambda line, lines: None,
+) -> Report:
+    """Import one file; raise FileRefused, in a sentence, where nothing of it can be read or written."""
+    file = File(path)
+    register = recognise(file)
+    report = Report(form=register.form, edition=register.edition.label, file=path.name, sha256=file.sha256)
+    report.columns = register.columns
+    try:
+        with actions.importing():
+            _load(register, file, options, report, progress)
+            report.written = not options.dry_run and (options.allow_refusals or not report.refusals)
+            if not report.written:
+                raise actions.TakenBack
+    except ValidationError as error:
+        raise FileRefused(" ".join(error.messages)) from error
+    return report
+
+
+def _load(
+    register: Register, file: File, options: Options, report: Report, progress: Callable[[int, int], None]
+) -> None:
+    dataset, source = _dataset_and_source(register.about, options)
+    report.dataset = register.dataset_id = dataset.public_id
+    who = Who(reason=f"Named in {file.path.name}.", user=options.user, names=options.names)
+    told = {"file_name": file.path.name, "file_sha256": file.sha256, "form": register.form, "user": options.user}
+    with actions.register_run(
+        kind=register.kind, dataset=dataset, source=source, edition=register.edition, **told
+    ) as run:
+        for rows in _batches(register, who, report):
+            who.write()
+            run.write(rows)
+            progress(file.line, file.lines)
+        inside = Q() if options.complete else register.scope(who)
+        if inside is not None:
+            run.withdraw_missing(inside)
+        report.warnings = (register.notes + report.warnings)[:KEPT]
+        report.counts = run.counts
+        run.counts["read"], run.counts["refused"] = report.read, len(report.refusals)
+        run.run.refusals = [refusal.as_json() for refusal in report.refusals[:KEPT]]
+
+
+def _batches(register: Register, who: Who, report: Report) -> Iterator[list[list[actions.Row]]]:
+    """The rows of the file, some groups at a time; what is refused goes to the report."""
+
+    def refuse(record: Record, refused: Refused) -> None:
+        report.refusals.append(Refusal(record, refused.column, refused.value, refused.reason, refused.nearest))
+        report.read += 1
+
+    def warn(line: int, sentence: str) -> None:
+        if len(report.warnings) < KEPT:
+            report.warnings.append((line, sentence))
+
+    batch: list[list[actions.Row]] = []
+    for group in register.groups(who, refuse):
+        try:
+            batch.append(register.rows(group, who, warn))
+            report.read += len(group)
+        except Refused as refused:
+            guilty = refused.record or group[0]
+            for record in group:
+                others = Refused("", "", f"Line {guilty.line}, which belongs with it, is refused.")
+                refuse(record, refused if record is guilty else others)
+        if len(batch) >= BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _dataset_and_source(about: About, options: Options) -> tuple[Dataset, Source]:
+    """The dataset of the caller's choice, or the form's own, and its document; made where they are not there."""
+    slug = options.dataset or about.slug
+    by: dict[str, Any] = {"user": options.user, "reason": "A register is imported."}
+    publisher = Organisation.objects.filter(public_id=about.publisher[0]).first()
+    if publisher is None:
+        values: dict[str, Any] = {"name": about.publisher[1], "kind": "research-body"}
+        publisher, _ = actions.put(model=Organisation, public_id=about.publisher[0], values=values, **by)
+        actions.publish(record=publisher, **by)
+    dataset = Dataset.objects.filter(public_id=slug).first()
+    if dataset is None:
+        name = about.name if slug == about.slug else f"{about.name} ({slug})"
+        values = {"name": name, "publisher": publisher, "licence": about.licence, "terms": about.terms}
+        dataset, _ = actions.put(model=Dataset, public_id=slug, values=values | {"summary": about.summary}, **by)
+        actions.publish(record=dataset, **by)
+    source = Source.objects.filter(public_id=slug).first()
+    if source is None:
+        values = {"name": about.source, "publisher": publisher, "kind": SourceKind.DATASET, "language": "en"}
+        source, _ = actions.put(model=Source, public_id=slug, values=values, **by)
+        actions.publish(record=source, **by)
+    if dataset.state != State.PUBLISHED or source.state != State.PUBLISHED:
+        raise FileRefused(f"The dataset {slug} or its document is not published.")
+    return dataset, source

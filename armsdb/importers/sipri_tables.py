@@ -1,0 +1,251 @@
+"""What the forms of SIPRI's trade register share: their columns, what stands above them, and what a file covers."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import blake2b
+from typing import Any
+
+from django.db.models import Q
+
+from armsdb import actions
+from armsdb.lib import names
+from armsdb.lib.vocab import Condition, Known, Terms
+from armsdb.models import Equipment, Fact, Transfer
+
+from .base import About, Record, Refused
+from .files import File, FileRefused
+from .tables import Faulty, Header, Layout, Note, records
+from .who import Kinds, Party, UnknownName, Who
+
+_SCOPE = re.compile(
+    r"from (?P<suppliers>.+?) +to (?P<recipients>.+?) ?\. Deals with deliveries (?P<orders>or orders )?"
+    r"made for (?:the )?year range '(?P<first>[^']*)' to '(?P<last>[^']*)'",
+    re.IGNORECASE,
+)
+_GENERATED = re.compile(r"(?:Data|Information) generated: *(?P<day>[0-9]{1,2} [A-Z][a-z]+ [0-9]{4})", re.IGNORECASE)
+_EVERY = "all countries"
+CONDITIONS = {
+    "": "",
+    "new": Condition.NEW,
+    "second hand": Condition.SECOND_HAND,
+    "second hand but modernized": Condition.SECOND_HAND_MODERNISED,
+    "second hand but modernised": Condition.SECOND_HAND_MODERNISED,
+}
+
+
+def about(form: str, what: str) -> About:
+    """The dataset of one form of the register: what the forms tell differs, so each is a dataset of its own."""
+    return About(
+        slug=form,
+        name=f"SIPRI trade register, {what}",
+        publisher=("sipri", "Stockholm International Peace Research Institute"),
+        licence="SIPRI's terms of use: up to a tenth may be quoted, without commerce, naming the source",
+        terms=Terms.QUOTE,
+        summary="Transfers of major conventional arms, as the publisher's register of deals tells them.",
+        source=f"SIPRI Arms Transfers Database: trade register, {what}",
+    )
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a file says that it covers; an empty list of names is every party, no year an open side."""
+
+    text: str
+    suppliers: tuple[str, ...]
+    recipients: tuple[str, ...]
+    first: int | None
+    last: int | None
+    orders: bool
+
+    @property
+    def is_limited(self) -> bool:
+        """Whether deliveries of other years can be told elsewhere."""
+        return self.first is not None or self.last is not None
+
+    def has(self, year: int) -> bool:
+        """Whether the file tells of deliveries in a year."""
+        return (self.first or year) <= year <= (self.last or year)
+
+
+def read_scope(above: Sequence[str]) -> Scope | None:
+    """The scope that the lines above the header name."""
+    found = next((match for line in above if (match := _SCOPE.search(line))), None)
+    if found is None:
+        return None
+    line = next(line for line in above if _SCOPE.search(line)).strip("; ")
+    first, last = (int(text) if text.isdigit() else None for text in (found["first"], found["last"]))
+    return Scope(line, _listed(found["suppliers"]), _listed(found["recipients"]), first, last, bool(found["orders"]))
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    text = " ".join(text.split())
+    return () if text.casefold() == _EVERY else tuple(part.strip() for part in re.split(r"[;,] ?", text))
+
+
+def edition(file: File, above: Sequence[str], scope: str) -> actions.Edition:
+    """The edition of a file: the day on which it was made, else a piece of its hash."""
+    for line in above:
+        if found := _GENERATED.search(line):
+            for form in ("%d %b %Y", "%d %B %Y"):
+                try:
+                    day = datetime.strptime(found["day"], form).date().isoformat()
+                except ValueError:
+                    continue
+                return actions.Edition(label=day, released=day, scope=scope)
+    return actions.Edition(label=f"file {file.sha256[:8]}", scope=scope)
+
+
+def key_of(*parts: str) -> str:
+    """A key made of what does not change between editions."""
+    return blake2b("|".join(parts).encode("utf-8"), digest_size=8).hexdigest()
+
+
+class SipriTable:
+    """A file of the register in one of its forms; each form says what makes a key, and what rows records make."""
+
+    kind: type[Fact] = Transfer
+    layout: Layout
+    about: About
+    dataset_id: str
+    #: The columns that name the parties, and that of the designation.
+    sides: tuple[str, str] = ("supplier", "recipient")
+
+    def __init__(self, file: File, header: Header) -> None:
+        self.file = file
+        self.header = header
+        self.form = header.layout.form
+        self.columns: Sequence[str] = [header.names[place] for place in header.places]
+        self.titles = dict(zip(self.fields, self.columns, strict=True))
+        self.covers = read_scope(header.above)
+        self.edition = edition(file, header.above, self.covers.text if self.covers else "")
+        self.kinds = Kinds()
+        self.notes: list[tuple[int, str]] = []
+        self._met: set[str] = set()
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """What the columns are called here, in their order."""
+        raise NotImplementedError
+
+    def key(self, record: Record, who: Who) -> str:
+        """What the records of one row, and rows that cannot be told apart by it, have in common."""
+        raise NotImplementedError
+
+    def told(self, record: Record) -> dict[str, str]:
+        """The cells of a record by field."""
+        return dict(zip(self.fields, record.cells, strict=True))
+
+    def records(self) -> Iterator[Record | Faulty | Note]:
+        """The records of the file, the broken ones as what there is of them."""
+        return records(self.file, self.header)
+
+    def groups(self, who: Who, refuse: Callable[[Record, Refused], None]) -> Iterator[list[Record]]:
+        """Read the file twice: how many records share a key, then the records, as soon as a key has all of its own."""
+        times: Counter[str] = Counter()
+        for record in self.records():
+            if isinstance(record, Record):
+                times[self._key_or_nothing(record, who)] += 1
+        waiting: dict[str, list[Record]] = {}
+        for record in self.records():
+            if isinstance(record, Note):
+                self.notes.append((record.line, f"It has one cell, “{record.text[:60]}”, and is taken for no record."))
+                continue
+            if isinstance(record, Faulty):
+                refuse(record.record, Refused("", ";".join(record.record.cells), record.reason))
+                continue
+            key = self._key_or_nothing(record, who)
+            if not key or times[key] == 1:
+                yield [record]
+                continue
+            waiting.setdefault(key, []).append(record)
+            if len(waiting[key]) == times[key]:
+                yield waiting.pop(key)
+
+    def _key_or_nothing(self, record: Record, who: Who) -> str:
+        """The key of a record; nothing where it has none, and will be refused when its row is made."""
+        try:
+            return self.key(record, who)
+        except (Refused, UnknownName):
+            return ""
+
+    # --- values that all forms have
+
+    def parties(self, told: dict[str, str], who: Who) -> dict[str, Any]:
+        """The fields of both sides."""
+        values: dict[str, Any] = {}
+        for side in self.sides:
+            values |= self.party(told, side, who).values(side)
+        return values
+
+    def party(self, told: dict[str, str], side: str, who: Who) -> Party:
+        """Whom a cell means; Refused names the nearest known name."""
+        try:
+            return who.party(told[side])
+        except UnknownName as error:
+            reason = "No state, organisation or group goes by this name." if error.name else "The cell is empty."
+            raise Refused(self.titles[side], told[side], reason, error.nearest) from error
+
+    def equipment(self, told: dict[str, str], who: Who) -> Equipment:
+        """What was transferred; what stands after a hanging dash is empty."""
+        designation = designated(told["designation"]) or told["description"]
+        if not names.key(designation) or len(designation) > 150:
+            raise Refused(self.titles["designation"], told["designation"], "A designation has 1 to 150 letters.")
+        category, sipri = self.kinds.of(told["description"], told.get("category", ""))
+        self._met.add(sipri)
+        return who.equipment(designation, told["description"], category, sipri)
+
+    def condition(self, told: dict[str, str]) -> str:
+        """New, second hand, or second hand but modernised."""
+        found = CONDITIONS.get(told["status"].casefold())
+        if found is None:
+            raise Refused(self.titles["status"], told["status"], "A status is New or Second hand.")
+        return found
+
+    # --- scope
+
+    def scope(self, who: Who) -> Q | None:
+        """The rows of which all deliveries are in the years, parties and kinds of arms that the file covers."""
+        covers = self.covers
+        if covers is None:
+            return None
+        inside = Q(equipment__sipri_category__in=self._met)
+        for side, listed in zip(self.sides, (covers.suppliers, covers.recipients), strict=True):
+            if listed:
+                try:
+                    parties = [who.party(name) for name in listed]
+                except UnknownName as error:
+                    raise FileRefused(f"The first line names “{error.name}”, whom nobody knows.") from error
+                of_side = Q(pk__in=[])
+                for party in parties:
+                    of_side |= _is(side, party)
+                inside &= of_side
+        if covers.is_limited:
+            inside &= _within("delivered", covers) | (
+                _within("ordered", covers) & Q(delivered_edtf="") if covers.orders else Q(pk__in=[])
+            )
+        return inside
+
+
+def designated(text: str) -> str:
+    """A designation without the dash and the spaces that some editions leave at its end."""
+    return " ".join(text.split()).removesuffix(" -").strip()
+
+
+def _is(side: str, party: Party) -> Q:
+    if party.known == Known.UNKNOWN:
+        return Q(**{f"{side}_known": Known.UNKNOWN})
+    if party.country is not None:
+        return Q(**{side: party.country, f"{side}_known": Known.COUNTRY})
+    return Q(**{f"{side}_organisation": party.organisation})
+
+
+def _within(name: str, covers: Scope) -> Q:
+    condition = ~Q(**{f"{name}_edtf": ""})
+    if covers.first is not None:
+        condition &= Q(**{f"{name}_earliest__gte": date(covers.first, 1, 1)})
+    if covers.last is not None:
+        condition &= Q(**{f"{name}_latest__lte": date(covers.last, 12, 31)})
+    return condition

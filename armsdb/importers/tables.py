@@ -1,0 +1,230 @@
+"""Tables in text files: where the header is, which column is which, and what belongs to one record.
+
+Columns are found by their names, never by their place. A publisher that uses no quotes writes a quotation mark as it
+is; a spreadsheet that had the file puts quotes around cells, so the header decides which of the two it is.
+"""
+
+import csv
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from armsdb.lib.text import storable
+
+from .base import REFUSAL_COLUMNS, Record
+from .files import File, FileRefused
+
+#: Lines among which a header is looked for.
+_HEAD = 40
+#: Lines that one record can be broken over.
+_MOST_LINES = 50
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What the columns of a form are called; an empty name is the column without a name right of the one before it."""
+
+    form: str
+    columns: tuple[str, ...]
+    #: How such a column without a name is called here.
+    blank: str = ""
+
+    def named(self) -> set[str]:
+        return {name for name in self.columns if name}
+
+
+@dataclass(frozen=True)
+class Header:
+    """A header that was found: its line, what stands above it, and where each column of the form is."""
+
+    layout: Layout
+    line: int
+    above: list[str]
+    delimiter: str
+    quoted: bool
+    width: int
+    places: tuple[int, ...]
+    names: tuple[str, ...]
+
+
+def find_header(file: File, layouts: Sequence[Layout]) -> Header | None:
+    """The header of one of these forms; None where no line looks like one. A header that is wrong is refused."""
+    above: list[str] = []
+    for number, text in file.read():
+        for delimiter in (",", ";", "\t"):
+            quoted = '"' in text or _folded(text).startswith(REFUSAL_COLUMNS[0])
+            bare = text.rstrip("; \t") if delimiter == "," else text
+            cells = next(csv.reader([bare], delimiter=delimiter)) if quoted else bare.split(delimiter)
+            while cells and not cells[-1].strip():
+                cells.pop()
+            layout = _nearest(cells, layouts)
+            if layout is not None:
+                places = _places(cells, layout, number)
+                return Header(layout, number, above, delimiter, quoted, len(cells), places, tuple(cells))
+        above.append(text)
+        if number >= _HEAD:
+            break
+    return None
+
+
+def _nearest(cells: Sequence[str], layouts: Sequence[Layout]) -> Layout | None:
+    """The form with most of whose names these cells agree, if that is more than half of them."""
+    folded = {_folded(cell) for cell in cells}
+    share = {layout.form: len(layout.named() & folded) / len(layout.named()) for layout in layouts}
+    best = max(layouts, key=lambda layout: share[layout.form])
+    return best if share[best.form] > 0.5 else None
+
+
+def _places(cells: Sequence[str], layout: Layout, line: int) -> tuple[int, ...]:
+    """Where each column of the form stands; FileRefused names what is missing, unknown or there twice."""
+    folded = [_folded(cell) for cell in cells]
+    known = layout.named() | set(REFUSAL_COLUMNS) | {layout.blank}
+    unknown = [cell.strip() for cell, name in zip(cells, folded, strict=True) if name not in known]
+    missing = sorted(layout.named() - set(folded))
+    twice = sorted({name for name in layout.named() if folded.count(name) > 1})
+    faults = [
+        f"{what} {', '.join(f'“{name}”' for name in found)}"
+        for what, found in (("missing:", missing), ("unknown:", unknown), ("there twice:", twice))
+        if found
+    ]
+    if faults:
+        raise FileRefused(f"Line {line}: the columns are not those of {layout.form}; {'; '.join(faults)}.")
+    places = []
+    for before, name in pairwise(("", *layout.columns)):
+        place = folded.index(name) if name else folded.index(before) + 1
+        if not name and (place >= len(folded) or folded[place] != layout.blank):
+            raise FileRefused(f"Line {line}: the column right of “{before}”, which has no name, is missing.")
+        places.append(place)
+    return tuple(places)
+
+
+def _folded(cell: str) -> str:
+    return " ".join(cell.split()).casefold()
+
+
+@dataclass(frozen=True)
+class Note:
+    """A line with a single cell, such as a heading or a total below the table: no record."""
+
+    line: int
+    text: str
+
+
+class Faulty(ValueError):
+    """A record that has not the cells of its table; `record` is what there is of it."""
+
+    def __init__(self, record: Record, reason: str) -> None:
+        super().__init__(reason)
+        self.record = record
+        self.reason = reason
+
+
+def records(file: File, header: Header) -> Iterator[Record | Faulty | Note]:
+    """The records below a header; a record that is broken over several lines is put together again."""
+    lines = file.read()
+    for number, _text in lines:
+        if number == header.line:
+            break
+    waiting: tuple[int, str] | None = next(lines, None)
+    while waiting is not None:
+        number, text = waiting
+        waiting = next(lines, None)
+        said = text.strip(",; \t")
+        if not said:
+            continue
+        if header.delimiter not in said:
+            yield Note(number, said)
+            continue
+        cells = _cells(text, header)
+        tried = 1
+        while waiting is not None and tried < _MOST_LINES and _goes_on(cells, text, waiting[1], header):
+            joined = _joined(cells, text, waiting[1], header)
+            if joined is None:
+                break
+            text, cells = joined
+            waiting = next(lines, None)
+            tried += 1
+        yield _record(number, cells, header)
+
+
+def _record(number: int, cells: list[str] | None, header: Header) -> Record | Faulty:
+    cells = cells or []
+    found = Record(number, [cells[place].strip() if place < len(cells) else "" for place in header.places])
+    if len(cells) != header.width:
+        told = f"The row has {len(cells)} cells and not {header.width}"
+        return Faulty(found, f"{told}: it was cut." if len(cells) < header.width else f"{told}.")
+    bad = next((place for place, cell in enumerate(found.cells) if not storable(cell) or "\ufffd" in cell), None)
+    if bad is not None:
+        return Faulty(found, f"“{header.layout.columns[bad] or 'the mark'}” holds a character that is no text.")
+    return found
+
+
+def _cells(text: str, header: Header) -> list[str] | None:
+    """The cells of a line, as many as the header has where they can be had; None inside of open quotes."""
+    bare = text.rstrip("; ") if header.delimiter == "," and text.endswith(";") else text
+    cells = bare.split(header.delimiter)
+    if '"' in text and (header.quoted or len(cells) != header.width):
+        try:
+            cells = next(csv.reader([bare], delimiter=header.delimiter, strict=True))
+        except csv.Error:
+            if header.quoted or _ends_inside_quotes(bare, header):
+                return None
+    elif header.delimiter == ";" and len(cells) > header.width:
+        cells = _outer(cells)
+    while len(cells) > header.width and not cells[-1].strip():
+        cells.pop()
+    return cells
+
+
+def _ends_inside_quotes(text: str, header: Header) -> bool:
+    """Whether the last cell of a line begins with a quotation mark that it does not close."""
+    last = text.rpartition(header.delimiter + '"')[2]
+    return last != text and last.replace('""', "").count('"') == 0
+
+
+def _outer(cells: list[str]) -> list[str]:
+    """Cells that were cut at semicolons, put together where one stood inside of a text: a space follows it there."""
+    found = cells[:1]
+    for cell in cells[1:]:
+        if cell[:1] == " " and cell.strip():
+            found[-1] += ";" + cell
+        else:
+            found.append(cell)
+    return found
+
+
+def _goes_on(cells: list[str] | None, text: str, following: str, header: Header) -> bool:
+    """Whether a record may go on in the next line: it lacks cells, or the next line has none where it would begin."""
+    return cells is None or len(cells) < header.width or following.startswith(header.delimiter)
+
+
+def _joined(cells: list[str] | None, text: str, following: str, header: Header) -> tuple[str, list[str] | None] | None:
+    """A record with its next line, where the two make one whole: the text was broken inside of a cell."""
+    if cells is None or header.quoted:
+        whole = f"{text}\n{following}"
+        found = _cells_of_quoted(whole, header)
+        return (whole, found) if found is None or len(found) == header.width else None
+    first, second = _without_tail(cells), _without_tail(following.split(header.delimiter))
+    if len(first) + len(second) - 1 != header.width:
+        return None
+    middle = " ".join(filter(None, (first[-1].strip(), second[0].strip())))
+    found = [*first[:-1], middle, *second[1:]]
+    return header.delimiter.join(found), found
+
+
+def _cells_of_quoted(text: str, header: Header) -> list[str] | None:
+    """The cells of a record that is quoted over several lines; None while a quote is open."""
+    try:
+        cells = next(csv.reader(text.splitlines(keepends=True), delimiter=header.delimiter, strict=True))
+    except csv.Error:
+        return None
+    while len(cells) > header.width and not cells[-1].strip():
+        cells.pop()
+    return cells
+
+
+def _without_tail(cells: list[str]) -> list[str]:
+    found = list(cells)
+    while found and not found[-1].strip():
+        found.pop()
+    return found or [""]

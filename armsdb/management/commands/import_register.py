@@ -1,0 +1,103 @@
+"""`manage.py import_register`: take in a register as its publisher hands it out."""
+
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from armsdb.importers import IMPORTERS, FileRefused, Options, Report, import_register
+
+#: Refusals that are printed; the file of refusals has all of them.
+SHOWN = 10
+
+
+class Command(BaseCommand):
+    help = (
+        "Take in a register, all of it or nothing. Run again, it changes nothing; a later edition changes what "
+        "changed. Exit status: 0 nothing refused, 1 rows refused, 2 nothing written."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "format", choices=sorted(IMPORTERS), help="Who publishes it; its form is seen from the file."
+        )
+        parser.add_argument("file", type=Path, help="The file, as it was handed out.")
+        parser.add_argument("--dataset", default="", metavar="SLUG", help="Where the rows go; a new one is made.")
+        parser.add_argument("--dry-run", action="store_true", help="The same report, and nothing is written.")
+        parser.add_argument(
+            "--allow-refusals", action="store_true", help="Write the other rows where some are refused."
+        )
+        parser.add_argument("--refused", type=Path, metavar="OUT.csv", help="Write refused rows, to be mended, here.")
+        parser.add_argument("--names", type=Path, metavar="MAP.csv", help="More names: a table of name and id.")
+        parser.add_argument(
+            "--complete", action="store_true", help="Withdraw what the file does not have, whatever it covers."
+        )
+        parser.add_argument("--json", action="store_true", help="Tell the report as JSON, in the last line.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        wanted = Options(
+            dataset=options["dataset"],
+            dry_run=options["dry_run"],
+            allow_refusals=options["allow_refusals"],
+            complete=options["complete"],
+            names=options["names"],
+        )
+        progress = Progress(self.stderr) if sys.stderr.isatty() and not options["json"] else None
+        try:
+            report = import_register(
+                IMPORTERS[options["format"]], options["file"], wanted, progress or (lambda line, lines: None)
+            )
+        except FileRefused as error:
+            raise CommandError(str(error), returncode=2) from error
+        if progress:
+            progress.end()
+        if options["refused"] and report.refusals:
+            report.write_refusals(options["refused"])
+        self._tell(report, options)
+        if report.refusals or not report.written:
+            status = (
+                0 if options["dry_run"] and not report.refusals else 1 if report.written or options["dry_run"] else 2
+            )
+            if status:
+                sys.exit(status)
+
+    def _tell(self, report: Report, options: dict[str, Any]) -> None:
+        if options["json"]:
+            self.stdout.write(report.as_json())
+            return
+        for line, sentence in report.warnings[:SHOWN]:
+            self.stdout.write(f"Line {line}: {sentence}")
+        if len(report.warnings) > SHOWN:
+            self.stdout.write(f"… and {len(report.warnings) - SHOWN:,} more warnings.")
+        for one in report.refusals[:SHOWN]:
+            near = f" Nearest: {one.nearest}." if one.nearest else ""
+            self.stdout.write(f"Line {one.record.line}, {one.column or 'row'}, “{one.value[:60]}”: {one.reason}{near}")
+        if len(report.refusals) > SHOWN:
+            self.stdout.write(f"… and {len(report.refusals) - SHOWN:,} more refusals.")
+        wrote = "" if report.written else " Nothing was written."
+        self.stdout.write(f"{report.form}, {report.edition}: {report.read:,} rows read.{wrote}")
+        self.stdout.write(report.sentence())
+
+
+class Progress:
+    """How far a file is read, at what rate, and how long the rest will take, in one line of a terminal."""
+
+    def __init__(self, out: Any) -> None:
+        self.out = out
+        self.begun = time.monotonic()
+
+    def __call__(self, line: int, lines: int) -> None:
+        rate = line / max(time.monotonic() - self.begun, 0.001)
+        left = int((lines - line) / max(rate, 0.001))
+        done = 100 * line // max(lines, 1)
+        self.out.write(
+            f"\r{line:,} of {lines:,} lines, {done} %, {rate:,.0f} a second, {left // 60}:{left % 60:02} left ",
+            ending="",
+        )
+        self.out.flush()
+
+    def end(self) -> None:
+        """Leave the line."""
+        self.out.write("")

@@ -63,9 +63,9 @@ def _bring_to(fact: Fact, number: int, values: Mapping[str, Any], user: Any, rea
     refuse_move(citation)
     if before == row_values(citation):
         return citation, Outcome.SAME
-    if citation.source_id and not citation.source.has_place(citation.locator):
-        told = {"source": citation.source, "place": citation.locator}
-        raise refusal(_("“%(source)s” has no place %(place)s.") % told, "locator")
+    if citation.source_id and citation.locator and not citation.source.has_place(citation.locator):
+        told = {"source": citation.source, "place": citation.locator, "places": citation.source.places}
+        raise refusal(_("“%(source)s” has no place %(place)s; its places are %(places)s.") % told, "locator")
     if fact.is_published:  # a draft may cite drafts; they are looked at when it is published
         refuse_unless_needs_published(citation)
     save_row(citation, user=user, reason=reason)

@@ -8,7 +8,6 @@ from django.db.models import ProtectedError, Q
 from django.utils.translation import gettext as _
 
 from armsdb.lib.roles import REVIEW
-from armsdb.lib.vocab import State
 from armsdb.models import Citation, Fact, FormerId, Proposal, Record, Transfer, TransferOverlap
 
 from .grading import regrade
@@ -25,7 +24,7 @@ def discard(*, record: Record, user: User | None = None, reason: str) -> None:
     """
     if not reason.strip():
         raise refusal(_("Say why: the history keeps it."))
-    if was_seen(record):
+    if record.was_seen():
         raise refusal(_("Readers have seen this record: withdraw it, so that they are told why."))
     if user is not None and not user.has_perm(REVIEW) and not _began(user, record):
         raise refusal(_("Somebody else began this draft; they or a reviewer can discard it."))
@@ -37,12 +36,6 @@ def discard(*, record: Record, user: User | None = None, reason: str) -> None:
     except ProtectedError as error:
         named_by = next(iter(error.protected_objects))
         raise refusal(_("Other records name it, such as “%(record)s”.") % {"record": named_by}) from error
-
-
-def was_seen(record: Record) -> bool:
-    """Whether readers ever saw a record; a citation is seen with its fact."""
-    told: Any = record.fact if isinstance(record, Citation) else record
-    return bool(told.state != State.DRAFT or told.history.exclude(state=State.DRAFT).exists())
 
 
 def _began(user: User, record: Any) -> bool:

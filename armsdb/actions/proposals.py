@@ -13,7 +13,7 @@ from armsdb.lib.vocab import Decision, Verb
 from armsdb.models import Proposal, Record
 
 from .records import merge, publish, withdraw
-from .saving import refusal, save_row
+from .saving import refusal, rehearsed, save_row
 
 
 @transaction.atomic
@@ -58,9 +58,8 @@ def propose(
 
 def _rehearse(proposal: Proposal, user: User) -> None:
     """Do it and take it back, so that what would be refused is refused to who proposes it."""
-    with transaction.atomic():
+    with rehearsed():
         _do(proposal, _fresh(proposal), user)
-        transaction.set_rollback(True)
 
 
 @transaction.atomic

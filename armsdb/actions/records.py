@@ -220,7 +220,10 @@ def _take_away(record: Record, *, user: Any, reason: str) -> None:
 
 @transaction.atomic
 def rename(*, record: Record, public_id: str, user: AbstractUser | None = None, reason: str) -> Record:
-    """Give a record another public id; the old address leads to the new one, and the citations of a fact follow."""
+    """Give a record another public id, and the citations of a fact with it.
+
+    The old address leads to the new one where readers ever saw the record; the id of a draft was never public.
+    """
     former = record.public_id
     if public_id == former:
         raise refusal(_("It has this id already."), "public_id")
@@ -232,7 +235,8 @@ def rename(*, record: Record, public_id: str, user: AbstractUser | None = None, 
     if own_former is not None:
         own_former.delete()
     FormerId.objects.filter(type=record.TYPE, current=former).update(current=public_id)
-    FormerId.objects.create(type=record.TYPE, former=former, current=public_id)
+    if record.was_seen():
+        FormerId.objects.create(type=record.TYPE, former=former, current=public_id)
     if isinstance(record, Fact):
         for citation in record.citations.all():
             number = citation.public_id.rpartition("-c")[2]

@@ -151,6 +151,19 @@ def gathered() -> Iterator[None]:
         _moved.reset(moved)
 
 
+@contextmanager
+def rehearsed() -> Iterator[None]:
+    """Do it and take it back: nothing of it stays, and nothing of it is made known, whatever it is gathered into."""
+    token, moved = _waiting.set({}), _moved.set(set())
+    try:
+        with transaction.atomic():
+            yield
+            transaction.set_rollback(True)
+    finally:
+        _waiting.reset(token)
+        _moved.reset(moved)
+
+
 def make_known(records: Iterable[Record]) -> None:
     """Bring the index and the public data version up to what these records now are."""
     records = list(records)

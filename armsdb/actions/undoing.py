@@ -14,7 +14,7 @@ from armsdb.lib.vocab import State
 from armsdb.models import Citation, Fact, Proposal, Transfer, TransferOverlap, kinds
 
 from .citations import cite
-from .discarding import discard, was_seen
+from .discarding import discard
 from .pasts import Past, columns, fields, pasts
 from .proposals import take_back
 from .records import publish, put, rename, withdraw
@@ -162,7 +162,7 @@ def _away(past: Past, left: list[str], reason: str) -> Iterator[Step]:
     record = past.record()
     if record.state in (State.WITHDRAWN, State.MERGED):
         return
-    if was_seen(record):
+    if record.was_seen():
         yield Step(past.label, _("withdrawn"), lambda: withdraw(record=past.record(), reason=reason))
     elif past.others:
         told = {"record": past.label, "others": ", ".join(past.others)}

@@ -45,7 +45,7 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": gettext_lazy("Say why: the history keeps it, and readers are told.")},
+        error_messages={"required": gettext_lazy("Say why: the history keeps it.")},
     )
 
 

@@ -1,10 +1,12 @@
 """What can be asked of every kind of fact, and of figures, sanctions, events, ownerships and roles."""
 
+import re
 from datetime import date
 from typing import Any, ClassVar
 
 import django_filters
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Q, QuerySet
 from django.utils.functional import cached_property
@@ -26,10 +28,19 @@ FIRST_YEAR, LAST_YEAR = 1, 9999
 ABOUT = _(" about %s")
 
 
+class YearField(forms.IntegerField):
+    """A year in digits and nothing else: no sign but a minus, no point, no underscore."""
+
+    def to_python(self, value: Any) -> int | None:
+        if value and not re.fullmatch(r"-?[0-9]{1,30}", str(value).strip()):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(value)
+
+
 class YearFilter(django_filters.NumberFilter):
     """A year of a question; the FilterSet reads both ends together."""
 
-    field_class = forms.IntegerField
+    field_class = YearField
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(validators=[MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)], **kwargs)

@@ -122,6 +122,11 @@ class Record(models.Model):
     def is_published(self) -> bool:
         return self.state == State.PUBLISHED
 
+    def was_seen(self) -> bool:
+        """Whether readers ever saw the record."""
+        own: Any = self
+        return bool(own.state != State.DRAFT or own.history.exclude(state=State.DRAFT).exists())
+
     @property
     def collection(self) -> str:
         """The piece of the address under which this record stands."""

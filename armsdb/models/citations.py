@@ -178,6 +178,10 @@ class Citation(Record):
         publisher = self.source.publisher.name if self.source.publisher else self.source.name
         return f"{publisher}, {self.locator}, on {self.fact.name}"
 
+    def was_seen(self) -> bool:
+        """Whether readers ever saw the fact: a citation is seen with it."""
+        return bool(self.fact.was_seen())
+
     def get_passage_url(self) -> str:
         """Where this passage stands among those of its document."""
         return f"{self.source.get_absolute_url()}#{self.public_id}"

@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Self
 from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext as gettext_now
 from django.utils.translation import gettext_lazy as _
 
 from armsdb.lib.vocab import SourceKind
@@ -92,6 +93,12 @@ class Source(Record):
     def short_name(self) -> str:
         """The title up to its first comma or colon, for notes beside each other."""
         return re.split(r"[,:]", self.name, maxsplit=1)[0][:40]
+
+    @property
+    def places(self) -> str:
+        """Its first and last place, as B1 to B54; nothing where its places are not counted."""
+        ends = {"first": f"{self.locator_prefix}1", "last": f"{self.locator_prefix}{self.locator_count}"}
+        return gettext_now("%(first)s to %(last)s") % ends if self.locator_count else ""
 
     def has_place(self, locator: str) -> bool:
         """Whether the document can have this place; True where its paragraphs are not counted."""

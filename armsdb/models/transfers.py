@@ -275,8 +275,7 @@ class Transfer(Fact):
                             f"{side}_organisation__isnull": True,
                         }
                     ),
-                    violation_error_message=_("What is known of the %(side)s does not fit the %(side)s that is given.")
-                    % {"side": side},
+                    violation_error_message=_("Choose the %(side)s, or say that it is not known.") % {"side": side},
                 )
                 for side in ("supplier", "recipient")
             ),

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,6 +18,12 @@ from armsdb.models.changes import withdrawn_on
 
 from .changes import History
 from .questions import left_out_of, orders_of, title_of
+
+
+def not_of_pages(query: QueryDict) -> list[Problem]:
+    """The parameters that the API alone has: a page refuses them, since it cannot do what they ask for."""
+    only = _("Pages are HTML and show every field; the API has this parameter.")
+    return [Problem(name, only) for name in ("fields", "format") if name in query]
 
 
 class RecordList(View):
@@ -35,7 +41,7 @@ class RecordList(View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         asked = self.filterset(request.GET, queryset=self.rows())
-        problems = list(asked.problems)
+        problems = [*asked.problems, *not_of_pages(request.GET)]
         number, size = 1, 0
         try:
             number, size = read_page(request.GET)
@@ -105,7 +111,13 @@ class RecordDetail(View):
         found = at(self.rows(), public_id)
         if found.withdrawn is not None:
             gone = found.withdrawn
-            context = {"record": gone, "when": withdrawn_on(gone), "section": self.section, "robots": "noindex"}
+            context = {
+                "record": gone,
+                "kind": gone._meta.verbose_name,
+                "when": withdrawn_on(gone),
+                "section": self.section,
+                "robots": "noindex",
+            }
             return render(request, "gone.html", context, status=410)
         record = found.record or found.moved
         if record is None:

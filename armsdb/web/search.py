@@ -20,6 +20,8 @@ from armsdb.lib.vocab import AliasKind
 from armsdb.models import Fact, Record
 from armsdb.search import Hit, Results
 
+from .base import not_of_pages
+
 #: What the address of a record needs besides the record.
 _JOINS = {"ownership": ("child",), "role": ("person", "of_organisation", "of_country")}
 
@@ -46,7 +48,7 @@ class SearchPage(View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         form = SearchForm(request.GET)
-        problems = list(form.problems)
+        problems = [*form.problems, *not_of_pages(request.GET)]
         try:
             number, size = read_page(request.GET)
         except PageError as error:

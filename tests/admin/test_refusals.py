@@ -51,7 +51,7 @@ def test_a_place_that_the_document_does_not_have_is_refused_at_its_citation(desk
     source = factories.article("Counted", locator_prefix="A", locator_count=9)
     form = a_transfer(desk, **{"citations-1-source": source.pk, "citations-1-locator": "A10"})
     answer = desk.post(add_address(Transfer), form)
-    assert errors_of(answer) == {"citations-1-locator": ["“Counted” has no place A10."]}
+    assert errors_of(answer) == {"citations-1-locator": ["“Counted” has no place A10; its places are A1 to A9."]}
 
 
 def test_a_company_with_one_role_twice_is_refused_at_its_row(desk: Client) -> None:

@@ -85,7 +85,7 @@ def reading_of(page: Page, field: str) -> Locator:
 
 
 def save(page: Page) -> None:
-    page.get_by_role("button", name="Save", exact=True).click()
+    page.locator('.submit-row [name="_save"]').click()
 
 
 def decide(page: Page, verb: str, reason: str) -> None:

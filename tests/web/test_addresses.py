@@ -95,6 +95,19 @@ def test_a_renamed_record_of_every_kind_leads_on_twice_over(kind, seeded, client
             assert (answer.status_code, answer["Location"]) == (308, address)
 
 
+@pytest.mark.parametrize("kind", ["country", "transfer"])
+def test_an_id_that_only_a_draft_had_leads_nowhere(kind, seeded, client):
+    """Readers never saw it, so it was never theirs to follow; it tells what an editor once called the record."""
+    draft = (
+        factories.country("Draft Land", published=False) if kind == "country" else factories.transfer(published=False)
+    )
+    former = addresses(draft)
+    actions.rename(record=draft, public_id="test-better", reason="A better id.")
+    actions.publish(record=draft, reason="Ready.")
+    assert [client.get(address).status_code for address in former.values()] == [404] * len(former)
+    assert client.get(draft.get_absolute_url()).status_code == 200
+
+
 def test_what_was_merged_into_a_withdrawn_record_tells_that_ones_reason(seeded, client):
     one, other = factories.person("One"), factories.person("Other")
     actions.merge(record=one, into=other, reason="The same.")

@@ -194,6 +194,8 @@ def test_the_form_keeps_what_was_asked(seeded, read):
         ("suplier=russia", "suplier : Unknown parameter. Did you mean supplier?"),
         ("supplier=atlantis", "supplier : There is no country “atlantis”."),
         ("year_from=abc", "year_from : "),
+        ("format=csv", "format : Pages are HTML"),
+        ("fields=name", "fields : Pages are HTML"),
         ("year_from=99999999999", "year_from : "),
         ("year_from=2010&year_to=2001", "year_from : The first year is after the last."),
         ("value_min=5", "currency : A question about values needs their currency"),

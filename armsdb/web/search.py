@@ -75,7 +75,6 @@ def _answers(asked: dict[str, Any], number: int, size: int) -> dict[str, Any]:
     title = _("“%(q)s”: search") % {"q": q}
     return {
         "title": title if number == 1 else _("%(title)s, page %(number)s") % {"title": title, "number": number},
-        "robots": "noindex, follow",
         "results": results,
         "page": pages.page(number),
         "query": _query(q, types) + (f"&page_size={size}" if size != PAGE_SIZE else ""),

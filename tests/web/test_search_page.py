@@ -65,11 +65,11 @@ def test_pages_keep_the_question_and_together_have_every_answer(seeded, read):
     assert len(seen) == len(set(seen)) == search.search("russia").types["transfer"]
 
 
-def test_the_title_is_the_pages_own_and_results_are_kept_out_of_search_engines(seeded, read):
+def test_the_title_is_the_pages_own_and_search_engines_are_led_to_the_form(seeded, read):
+    """One address for search engines, that of the search itself, whatever words are asked for."""
     first, second = read("/search/?q=russia"), read("/search/?q=russia&page=2")
     assert (first.title, second.title) == ("“russia”: search · ArmsDB", "“russia”: search, page 2 · ArmsDB")
     for page in (first, second):
-        assert page.meta["robots"] == "noindex, follow"
         assert page.canonical == "http://testserver/search/"
 
 

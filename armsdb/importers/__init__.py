@@ -6,12 +6,16 @@ what they hold.
 
 from collections.abc import Callable
 
-from . import from_sipri
+from . import from_eu, from_ofac, from_sipri, from_uk, from_un
 from .base import Options, Refusal, Register, Report, import_register
 from .files import File, FileRefused
 
 IMPORTERS: dict[str, Callable[[File], Register]] = {
+    "eu": from_eu.recognise,
+    "ofac": from_ofac.recognise,
     "sipri": from_sipri.recognise,
+    "uk": from_uk.recognise,
+    "un": from_un.recognise,
 }
 
 __all__ = ["IMPORTERS", "File", "FileRefused", "Options", "Refusal", "Register", "Report", "import_register"]

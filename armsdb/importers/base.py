@@ -16,7 +16,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 
 from armsdb import actions
-from armsdb.lib.vocab import SourceKind, State, Terms
+from armsdb.lib.dates import VagueDate
+from armsdb.lib.vocab import Basis, OrganisationKind, SourceKind, State, Terms
 from armsdb.models import Dataset, Fact, Organisation, Source
 
 from .files import File, FileRefused
@@ -82,6 +83,10 @@ class About:
     terms: Terms
     summary: str
     source: str
+    publisher_kind: OrganisationKind = OrganisationKind.RESEARCH_BODY
+    #: What a row rests on, and what kind of document the register is.
+    basis: Basis = Basis.REGISTER
+    source_kind: SourceKind = SourceKind.DATASET
 
 
 class Register(Protocol):
@@ -96,6 +101,8 @@ class Register(Protocol):
     notes: list[tuple[int, str]]
     #: The dataset that the rows go to, set before any is made.
     dataset_id: str
+    #: By when what a complete file does not have had ended; None where it is withdrawn instead: it never was so.
+    ended_by: VagueDate | None
 
     def groups(self, who: Who, refuse: Callable[[Record, Refused], None]) -> Iterator[list[Record]]:
         """The records of the file, those that make one row, or rows that share a key, together."""
@@ -105,6 +112,9 @@ class Register(Protocol):
 
     def scope(self, who: Who) -> Q | None:
         """Which rows of the dataset the file tells of, by its own words; None where it does not say."""
+
+    def take_beside(self, file: File) -> None:
+        """Take in a second file that belongs to it; FileRefused where there is none such."""
 
 
 @dataclass
@@ -116,6 +126,7 @@ class Options:
     allow_refusals: bool = False
     complete: bool = False
     names: Path | None = None
+    beside: Path | None = None
     user: Any = None
 
 
@@ -137,7 +148,7 @@ class Report:
 
     def sentence(self) -> str:
         """The counts as a sentence: `12 new, 3 changed, 1 withdrawn, 29,800 same, 4 refused`."""
-        words = ("new", "changed", "withdrawn", "same")
+        words = ("new", "changed", "withdrawn", *(("ended",) if self.counts["ended"] else ()), "same")
         told = [f"{self.counts[word]:,} {word}" for word in words]
         return ", ".join([*told, f"{len(self.refusals):,} refused"])
 
@@ -153,7 +164,7 @@ class Report:
             "read": self.read,
             "refused": len(self.refusals),
             "warnings": len(self.warnings),
-            **{word: self.counts[word] for word in ("new", "changed", "withdrawn", "same")},
+            **{word: self.counts[word] for word in ("new", "changed", "withdrawn", "ended", "same")},
             "refusals": [refusal.as_json() for refusal in self.refusals[:KEPT]],
         }
         return json.dumps(told, ensure_ascii=False)
@@ -177,6 +188,8 @@ def import_register(
     """Import one file; raise FileRefused, in a sentence, where nothing of it can be read or written."""
     file = File(path)
     register = recognise(file)
+    if options.beside is not None:
+        register.take_beside(File(options.beside))
     report = Report(form=register.form, edition=register.edition.label, file=path.name, sha256=file.sha256)
     report.columns = register.columns
     try:
@@ -196,7 +209,8 @@ def _load(
     dataset, source = _dataset_and_source(register.about, options)
     report.dataset = register.dataset_id = dataset.public_id
     who = Who(reason=f"Named in {file.path.name}.", user=options.user, names=options.names)
-    told = {"file_name": file.path.name, "file_sha256": file.sha256, "form": register.form, "user": options.user}
+    told: dict[str, Any] = {"file_name": file.path.name, "file_sha256": file.sha256, "form": register.form}
+    told |= {"basis": register.about.basis, "user": options.user}
     with actions.register_run(
         kind=register.kind, dataset=dataset, source=source, edition=register.edition, **told
     ) as run:
@@ -205,8 +219,10 @@ def _load(
             run.write(rows)
             progress(file.line, file.lines)
         inside = Q() if options.complete else register.scope(who)
-        if inside is not None:
+        if inside is not None and register.ended_by is None:
             run.withdraw_missing(inside)
+        elif inside is not None:
+            run.end_missing(inside, register.ended_by)
         report.warnings = (register.notes + report.warnings)[:KEPT]
         report.counts = run.counts
         run.counts["read"], run.counts["refused"] = report.read, len(report.refusals)
@@ -247,7 +263,7 @@ def _dataset_and_source(about: About, options: Options) -> tuple[Dataset, Source
     by: dict[str, Any] = {"user": options.user, "reason": "A register is imported."}
     publisher = Organisation.objects.filter(public_id=about.publisher[0]).first()
     if publisher is None:
-        values: dict[str, Any] = {"name": about.publisher[1], "kind": "research-body"}
+        values: dict[str, Any] = {"name": about.publisher[1], "kind": about.publisher_kind}
         publisher, _ = actions.put(model=Organisation, public_id=about.publisher[0], values=values, **by)
         actions.publish(record=publisher, **by)
     dataset = Dataset.objects.filter(public_id=slug).first()
@@ -258,7 +274,7 @@ def _dataset_and_source(about: About, options: Options) -> tuple[Dataset, Source
         actions.publish(record=dataset, **by)
     source = Source.objects.filter(public_id=slug).first()
     if source is None:
-        values = {"name": about.source, "publisher": publisher, "kind": SourceKind.DATASET, "language": "en"}
+        values = {"name": about.source, "publisher": publisher, "kind": about.source_kind, "language": "en"}
         source, _ = actions.put(model=Source, public_id=slug, values=values, **by)
         actions.publish(record=source, **by)
     if dataset.state != State.PUBLISHED or source.state != State.PUBLISHED:

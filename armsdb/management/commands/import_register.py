@@ -30,6 +30,7 @@ class Command(BaseCommand):
             "--allow-refusals", action="store_true", help="Write the other rows where some are refused."
         )
         parser.add_argument("--refused", type=Path, metavar="OUT.csv", help="Write refused rows, to be mended, here.")
+        parser.add_argument("--beside", type=Path, metavar="FILE", help="A second file of it: OFAC's other names.")
         parser.add_argument("--names", type=Path, metavar="MAP.csv", help="More names: a table of name and id.")
         parser.add_argument(
             "--complete", action="store_true", help="Withdraw what the file does not have, whatever it covers."
@@ -43,6 +44,7 @@ class Command(BaseCommand):
             allow_refusals=options["allow_refusals"],
             complete=options["complete"],
             names=options["names"],
+            beside=options["beside"],
         )
         progress = Progress(self.stderr) if sys.stderr.isatty() and not options["json"] else None
         try:

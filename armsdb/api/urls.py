@@ -18,6 +18,7 @@ from .root import DocsView, RootView, SchemaView, UnknownAddress
 from .sanctions import SanctionViewSet
 from .search import SearchView
 from .sources import SourceViewSet
+from .summaries import SummaryView
 from .transfers import TransferViewSet
 
 
@@ -42,6 +43,7 @@ urlpatterns = [
     _list("equipment", EquipmentViewSet),
     _detail("equipment", EquipmentViewSet),
     _list("transfers", TransferViewSet),
+    path("transfers/summary/", SummaryView.as_view(), name="summary"),
     _detail("transfers", TransferViewSet),
     _list("figures", FigureViewSet),
     _detail("figures", FigureViewSet),

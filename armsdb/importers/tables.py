@@ -182,13 +182,19 @@ def _cells(text: str, header: Header) -> list[str] | None:
         try:
             cells = next(csv.reader([bare], delimiter=header.delimiter, strict=True))
         except csv.Error:
-            if header.quoted:
+            if header.quoted or _ends_inside_quotes(bare, header):
                 return None
     elif header.delimiter == ";" and len(cells) > header.width:
         cells = _outer(cells)
     while len(cells) > header.width and not cells[-1].strip():
         cells.pop()
     return cells
+
+
+def _ends_inside_quotes(text: str, header: Header) -> bool:
+    """Whether the last cell of a line begins with a quotation mark that it does not close."""
+    last = text.rpartition(header.delimiter + '"')[2]
+    return last != text and last.replace('""', "").count('"') == 0
 
 
 def _outer(cells: list[str]) -> list[str]:
@@ -222,10 +228,14 @@ def _joined(cells: list[str] | None, text: str, following: str, header: Header) 
 
 
 def _cells_of_quoted(text: str, header: Header) -> list[str] | None:
+    """The cells of a record that is quoted over several lines; None while a quote is open."""
     try:
-        return next(csv.reader(text.splitlines(keepends=True), delimiter=header.delimiter, strict=True))
+        cells = next(csv.reader(text.splitlines(keepends=True), delimiter=header.delimiter, strict=True))
     except csv.Error:
         return None
+    while len(cells) > header.width and not cells[-1].strip():
+        cells.pop()
+    return cells
 
 
 def _without_tail(cells: list[str]) -> list[str]:

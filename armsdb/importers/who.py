@@ -204,8 +204,8 @@ class Who:
         if isinstance(found, Organisation):
             return found
         if found is not None:
-            spellings = [name for name in found["other names"].split("; ") if name and not name.endswith("*")]
-            aliases = [_alias(name) for name in spellings]
+            spellings = dict.fromkeys(name.rstrip("*") for name in found["other names"].split("; ") if name)
+            aliases = [_alias(name) for name in spellings if name != found["name"]]
             told = {"name": found["name"], "public_id": found["id"], "kind": found["kind"], "aliases": aliases}
             keys: Iterable[str] = map(names.key, _names_of(found))
         else:

@@ -197,7 +197,7 @@ def partners_of(lines: TransferQuerySet, *sides: str, most: int = 20) -> list[Pa
     lines = lines.order_by()
     found: dict[tuple, Partner] = defaultdict(Partner)
     counts = {"number": Count("pk"), "documents": Count("pk", filter=Q(evidence=Grade.DOCUMENTED))}
-    parties = _parties(sides)
+    parties = party_columns(sides)
     rows = lines.annotate(**parties).values_list(*parties, *(f"{name}_edtf" for name in DATES)).annotate(**counts)
     for row in rows:
         *key, delivered, ordered, talked, number, documents = row
@@ -215,7 +215,7 @@ def partners_of(lines: TransferQuerySet, *sides: str, most: int = 20) -> list[Pa
     return [partner for _key, partner in first]
 
 
-def _parties(sides: Sequence[str], transfer: str = "") -> dict[str, Case]:
+def party_columns(sides: Sequence[str], transfer: str = "") -> dict[str, Case]:
     """Annotations: the country or else the organisation on each side of a line, to which `transfer` leads."""
     found = {}
     for side in sides:
@@ -236,7 +236,7 @@ def _name(found: dict[tuple, Partner], sides: Sequence[str]) -> None:
 
 def _locate(found: dict[tuple, Partner], lines: TransferQuerySet, sides: Sequence[str]) -> None:
     """Give each partner the places in which its lines are told, in the order of their documents."""
-    parties = _parties(sides, "transfer__")
+    parties = party_columns(sides, "transfer__")
     citations = Citation.objects.published().filter(transfer__in=lines).order_by().annotate(**parties)
     places = citations.values_list("source__name", "source", "locator", *parties).distinct()
     for _name, _source, locator, *key in sorted(places, key=lambda row: (row[0], row[1], reading_order(row[2]))):

@@ -1,0 +1,162 @@
+"""Totals of transfers by year, party and what else they are grouped by."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from armsdb.filters import Problem, TransferFilterSet
+from armsdb.filters.fields import did_you_mean
+from armsdb.lib.vocab import Category, Nature, Status, ValueBasis
+from armsdb.models import Dataset, DataVersion, Transfer
+from armsdb.models.summaries import GROUPS, Summary, Totals
+
+from .base import ApiView, refuse, site, unknown_parameters
+from .facts import FactViewSet, licences
+from .references import ReferenceShape
+from .schema import filter_parameters, parameter
+from .shapes import Shape
+from .values import decimal_text
+
+#: Parameters that shape the answer, beside those that ask.
+_OWN = ("group_by", "format")
+
+
+class SummaryWorthShape(Shape):
+    """What transfers of a group are said to be worth, in one currency and on one basis."""
+
+    currency = serializers.CharField(help_text=_("ISO 4217 code."))
+    basis = serializers.ChoiceField(
+        choices=ValueBasis.choices, allow_null=True, help_text=_("What the sums stand for; null where not stated.")
+    )
+    low = serializers.CharField(allow_null=True, help_text=_("At least so much; null where no line says."))
+    high = serializers.CharField(allow_null=True, help_text=_("At most so much; null where a line has no upper end."))
+    transfers = serializers.IntegerField(help_text=_("How many lines give such a value."))
+
+    def to_representation(self, worth: Any) -> dict[str, Any]:
+        sums = {"low": decimal_text(worth.low), "high": decimal_text(worth.high)}
+        return {"currency": worth.currency, "basis": worth.basis or None} | sums | {"transfers": worth.transfers}
+
+
+class TotalsShape(Shape):
+    """One group of transfers, and its totals. It has the keys that were asked for by `group_by`, and `dataset`."""
+
+    year = serializers.IntegerField(
+        allow_null=True, required=False, help_text=_("The year; null for a span, and where there is no date.")
+    )
+    span = serializers.CharField(
+        allow_null=True,
+        required=False,
+        help_text=_("With `year`: several years (EDTF) to which a total belongs undivided; null for a year."),
+    )
+    supplier = ReferenceShape(
+        allow_null=True, required=False, help_text=_("The country or organisation that supplied; null where unknown.")
+    )
+    recipient = ReferenceShape(
+        allow_null=True, required=False, help_text=_("The country or organisation that received; null where unknown.")
+    )
+    category = serializers.ChoiceField(
+        choices=Category.choices, allow_null=True, required=False, help_text=_("The equipment's category.")
+    )
+    nature = serializers.ChoiceField(choices=Nature.choices, required=False, help_text=_("What kind of transfer."))
+    status = serializers.ChoiceField(choices=Status.choices, required=False, help_text=_("How far it has gone."))
+    dataset = ReferenceShape(help_text=_("The dataset of the lines; datasets are never added up."))
+    transfers = serializers.IntegerField(
+        help_text=_("How many transfers; by years, one that was delivered in several counts once in each of them.")
+    )
+    values = SummaryWorthShape(many=True, help_text=_("What they are said to be worth, by currency and basis."))
+    tiv_ordered = serializers.CharField(
+        allow_null=True, help_text=_("SIPRI TIV of what was ordered, in millions, by the year of the order.")
+    )
+    tiv_delivered = serializers.CharField(
+        allow_null=True, help_text=_("SIPRI TIV of what was delivered, in millions, by the year of the delivery.")
+    )
+
+    def to_representation(self, totals: Totals) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for name, value in totals.group.items():
+            field = self.fields[name]
+            is_record = isinstance(field, ReferenceShape)
+            found[name] = field.to_representation(value) if is_record and value is not None else value or None
+            if name == "year":
+                found["span"] = totals.span
+        worths = [self.fields["values"].child.to_representation(worth) for worth in totals.values]
+        volumes = {name: decimal_text(getattr(totals, name)) for name in ("tiv_ordered", "tiv_delivered")}
+        return found | {"transfers": totals.transfers, "values": worths} | volumes
+
+
+class SummaryMetaShape(Shape):
+    """What the answer is, and what it leaves out."""
+
+    data_version = serializers.CharField(help_text=_("Changes whenever anything changes that the answer tells of."))
+    licence = serializers.CharField(help_text=_("The licences of the datasets that it draws on."))
+    left_out = serializers.DictField(
+        child=serializers.IntegerField(), help_text=_("How many rows the question leaves out, and for want of what.")
+    )
+    counting = serializers.CharField(help_text=_("How transfers of several years count."))
+
+
+class SummaryShape(Shape):
+    """Totals of transfers."""
+
+    group_by = serializers.ListField(
+        child=serializers.ChoiceField(choices=GROUPS), help_text=_("What the transfers are grouped by.")
+    )
+    meta = SummaryMetaShape(help_text=_("What the answer is."))
+    results = TotalsShape(many=True, help_text=_("The groups, all of them; what is not known comes last."))
+
+
+class SummaryView(ApiView):
+    """Totals of the transfers that answer a question, by year, party and what else they are grouped by; not paged.
+
+    Groups never mix datasets. A total that a register gives for several years stands under their span.
+    """
+
+    shape = SummaryShape
+    parameters = (
+        parameter(
+            "group_by",
+            _("What to group by, several with commas between them; `dataset` is always among them."),
+            {"type": "string", "maxLength": 100},
+            "year,supplier",
+        ),
+        *filter_parameters(TransferFilterSet),
+    )
+
+    def get(self, request: Request) -> Response:
+        asked = request.query_params.copy()
+        for name in _OWN:
+            asked.pop(name, None)
+        question = TransferFilterSet(data=asked, queryset=Transfer.objects.published())
+        allowed = [*question.filters, *_OWN]
+        groups, problems = _groups(request.query_params.get("group_by", ""))
+        named = [problem for problem in question.problems if problem.parameter in allowed]
+        refuse([*unknown_parameters(request, allowed, question.filters), *problems, *named], allowed)
+        totals = Summary(question.rows, groups).rows()
+        shape = TotalsShape(context={"site": site(request)})
+        return Response(
+            {
+                "group_by": groups,
+                "meta": {
+                    "data_version": str(DataVersion.objects.of((*FactViewSet.types, "transfer"))),
+                    "licence": licences(Dataset.objects.filter(pk__in=question.rows.order_by().values("dataset"))),
+                    "left_out": question.left_out,
+                    "counting": _now("A transfer of several years counts once in each; a sum is never divided."),
+                },
+                "results": [shape.to_representation(one) for one in totals],
+            }
+        )
+
+
+def _groups(text: str) -> tuple[list[str], list[Problem]]:
+    """What to group by, with the dataset, and what is wrong with it."""
+    names = [name.strip() for name in text.split(",") if name.strip()]
+    unknown = [name for name in names if name not in GROUPS]
+    if unknown or len(set(names)) < len(names):
+        told = {"name": (unknown or names)[0], "hint": did_you_mean((unknown or names)[0], GROUPS)}
+        detail = _now("Nothing can be grouped by “%(name)s”, or not twice.%(hint)s Groups: %(allowed)s.")
+        return [], [Problem("group_by", detail % (told | {"allowed": ", ".join(GROUPS)}))]
+    return [*names, *(["dataset"] if "dataset" not in names else [])], []

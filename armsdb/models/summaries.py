@@ -1,0 +1,224 @@
+"""Totals of transfers: how many, worth what, of what volume, by year, party and what else they are grouped by.
+
+Datasets are never added up: the same delivery may stand in two. What a register tells as one total for many years
+stands under their span; it is not divided.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, F, QuerySet, Sum
+
+from armsdb.lib import dates
+
+from .countries import Country
+from .datasets import Dataset
+from .ledgers import DATES, party_columns
+from .organisations import Organisation
+from .transfers import Delivery, TransferQuerySet
+
+#: What transfers can be grouped by; `year` is the only one that is no column of theirs.
+GROUPS = ("year", "supplier", "recipient", "dataset", "category", "nature", "status")
+_SIDES = ("supplier", "recipient")
+_CENT = Decimal("0.01")
+
+
+@dataclass
+class Worth:
+    """The sum of what some transfers are said to be worth, in one currency and on one basis."""
+
+    currency: str
+    basis: str
+    low: Decimal | None
+    high: Decimal | None
+    transfers: int
+
+
+@dataclass
+class Totals:
+    """One group of transfers: what they have in common, and their totals.
+
+    `group` has a value for each of those that were asked for; a year is a number, `span` the EDTF of a time of several
+    years, and both are None where nothing is dated.
+    """
+
+    group: dict[str, Any]
+    span: str | None = None
+    transfers: int = 0
+    values: list[Worth] = field(default_factory=list)
+    tiv_ordered: Decimal | None = None
+    tiv_delivered: Decimal | None = None
+
+
+class Summary:
+    """Transfers summed by groups; the number of queries is the same for any number of them."""
+
+    def __init__(self, lines: TransferQuerySet, groups: Sequence[str]) -> None:
+        self.lines = lines.order_by()
+        self.groups = groups
+        self._found: dict[tuple, Totals] = {}
+
+    def rows(self) -> list[Totals]:
+        """The groups, in the order of what they are grouped by; what is not known comes last."""
+        self._count()
+        self._sum_values()
+        self._sum_volumes()
+        self._name()
+        return [self._found[key] for key in sorted(self._found, key=self._order)]
+
+    def _order(self, key: tuple) -> tuple:
+        totals = self._found[key]
+        values = [totals.group[name] for name in self.groups]
+        return (*((value is None, str(value)) for value in values), totals.span or "")
+
+    # --- what is asked of the database
+
+    def _columns(self, transfer: str = "") -> dict[str, Any]:
+        """Annotations: a column, or two of a side, for each group but the year; `transfer` leads to the transfer."""
+        found: dict[str, Any] = {}
+        for name in self.groups:
+            if name in _SIDES:
+                found |= party_columns([name], transfer)
+            elif name != "year":
+                found[f"of_{name}"] = F(f"{transfer}{name}")
+        return found
+
+    def _grouped(self, rows: QuerySet, date: str, transfer: str = "", **sums: Any) -> Iterator[tuple[list, list]]:
+        """The sums of some rows by the groups; the key begins with the EDTF of the date, where years are asked for."""
+        columns = self._columns(transfer)
+        keys = ([date] if "year" in self.groups else []) + list(columns)
+        for values in rows.annotate(**columns).order_by().values_list(*keys).annotate(**sums):
+            yield list(values[: len(keys)]), list(values[len(keys) :])
+
+    def _totals(self, key: list[Any]) -> list[Totals]:
+        """The groups to which a key belongs: one for each year of a set, or of each of several years told apart."""
+        rest = list(key)
+        times: list[tuple[int | None, str | None]] = [(None, None)]
+        if "year" in self.groups:
+            times = _times(rest.pop(0))
+        return [self._found.setdefault((*time, *rest), self._new(time, rest)) for time in times]
+
+    def _new(self, time: tuple[int | None, str | None], rest: list[Any]) -> Totals:
+        values = iter(rest)
+        group: dict[str, Any] = {}
+        for name in self.groups:
+            if name == "year":
+                group[name] = time[0]
+            else:
+                group[name] = (next(values), next(values)) if name in _SIDES else next(values)
+        return Totals(group, time[1])
+
+    def _count(self) -> None:
+        """How many transfers; by years, one that was delivered in several counts in each of them."""
+        if "year" not in self.groups:
+            for key, (number,) in self._grouped(self.lines, "", number=Count("pk")):
+                self._totals(key)[0].transfers += number
+            return
+        apart = Delivery.objects.filter(transfer__in=self.lines).exclude(date_edtf="")
+        for key, (number,) in self._grouped(apart, "date_edtf", "transfer__", number=Count("transfer", distinct=True)):
+            for totals in self._totals(key):
+                totals.transfers += number
+        for date, lines in self._by_main_date(self.lines.exclude(pk__in=apart.values("transfer"))):
+            for key, (number,) in self._grouped(lines, date, number=Count("pk")):
+                for totals in self._totals(key):
+                    totals.transfers += number
+
+    @staticmethod
+    def _by_main_date(lines: TransferQuerySet) -> Iterator[tuple[str, TransferQuerySet]]:
+        """The lines whose main date is that of delivery, of the order, of talks; with the last, those without any."""
+        rest = lines
+        for name in DATES[:-1]:
+            yield f"{name}_edtf", rest.exclude(**{f"{name}_edtf": ""})
+            rest = rest.filter(**{f"{name}_edtf": ""})
+        yield f"{DATES[-1]}_edtf", rest
+
+    def _sum_values(self) -> None:
+        """What the lines are said to be worth, by currency and basis; a sum has no upper end where a line has none."""
+        priced = self.lines.exclude(value_currency="").annotate(worth=F("value_currency"), on=F("value_basis"))
+        sums = {
+            "lows": Sum("value_low"),
+            "highs": Sum("value_high"),
+            "ended": Count("value_high"),
+            "number": Count("pk"),
+        }
+        for date, lines in self._by_main_date(priced):
+            for currency, basis in lines.values_list("worth", "on").order_by().distinct():
+                alike = lines.filter(value_currency=currency, value_basis=basis)
+                for key, (low, high, ended, number) in self._grouped(alike, date, **sums):
+                    worth = Worth(currency, basis, _exact(low), _exact(high) if ended == number else None, number)
+                    for totals in self._totals(key):
+                        _add_worth(totals, worth)
+
+    def _sum_volumes(self) -> None:
+        """The trend-indicator values: of deliveries told apart, else of the whole; of what was ordered."""
+        apart = Delivery.objects.filter(transfer__in=self.lines, tiv__isnull=False)
+        whole = self.lines.filter(tiv_delivered__isnull=False).exclude(pk__in=apart.values("transfer"))
+        for key, (volume,) in self._grouped(apart, "date_edtf", "transfer__", volume=Sum("tiv")):
+            for totals in self._totals(key):
+                totals.tiv_delivered = _plus(totals.tiv_delivered, volume)
+        for key, (volume,) in self._grouped(whole, "delivered_edtf", volume=Sum("tiv_delivered")):
+            for totals in self._whole(key):
+                totals.tiv_delivered = _plus(totals.tiv_delivered, volume)
+        ordered = self.lines.filter(tiv_ordered__isnull=False)
+        for key, (volume,) in self._grouped(ordered, "ordered_edtf", volume=Sum("tiv_ordered")):
+            for totals in self._whole(key):
+                totals.tiv_ordered = _plus(totals.tiv_ordered, volume)
+
+    def _whole(self, key: list[Any]) -> list[Totals]:
+        """The one group of a total that is not divided: its year, or the span of its years."""
+        if "year" not in self.groups:
+            return self._totals(key)
+        edtf, *rest = key
+        years = dates.parse(edtf).years() if edtf else []
+        time = (years[0], None) if len(years) == 1 else (None, edtf or None)
+        return [self._found.setdefault((*time, *rest), self._new(time, rest))]
+
+    # --- names
+
+    def _name(self) -> None:
+        """Put records in the place of their keys."""
+        datasets = Dataset.objects.in_bulk({totals.group.get("dataset") for totals in self._found.values()} - {None})
+        sides = [totals.group[side] for totals in self._found.values() for side in _SIDES if side in totals.group]
+        countries = Country.objects.in_bulk({country for country, _body in sides if country})
+        bodies = Organisation.objects.in_bulk({body for _country, body in sides if body})
+        for totals in self._found.values():
+            for side in {*_SIDES} & totals.group.keys():
+                country, body = totals.group[side]
+                totals.group[side] = countries.get(country) or bodies.get(body)
+            if "dataset" in totals.group:
+                totals.group["dataset"] = datasets[totals.group["dataset"]]
+
+
+def _times(edtf: str) -> list[tuple[int | None, str | None]]:
+    """The years under which a date stands: its own, each of a set of all; else its span, else nothing."""
+    if not edtf:
+        return [(None, None)]
+    years = dates.parse(edtf).years()
+    if len(years) == 1 or (years and edtf.startswith("{")):
+        return [(year, None) for year in years]
+    return [(None, edtf)]
+
+
+def _add_worth(totals: Totals, worth: Worth) -> None:
+    """Add a sum to that of the same currency and basis."""
+    for old in totals.values:
+        if (old.currency, old.basis) == (worth.currency, worth.basis):
+            old.low = _plus(old.low, worth.low)
+            old.high = None if old.high is None or worth.high is None else old.high + worth.high
+            old.transfers += worth.transfers
+            return
+    totals.values.append(Worth(worth.currency, worth.basis, worth.low, worth.high, worth.transfers))
+
+
+def _exact(value: Any) -> Decimal | None:
+    """A sum of values of two decimals, exactly: SQLite adds them as floats."""
+    return None if value is None else Decimal(value).quantize(_CENT)
+
+
+def _plus(total: Decimal | None, value: Any) -> Decimal | None:
+    more = _exact(value)
+    if more is None:
+        return total
+    return more if total is None else total + more

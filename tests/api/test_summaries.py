@@ -1,0 +1,94 @@
+"""Totals of transfers: exact, never of two datasets together, and never more certain in time than they are told."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+import pytest
+from django.db.models import Sum
+from django.test import Client
+
+from armsdb.models import Delivery, Transfer
+from tests.importers.reading import SAMPLES, kept_while, take_in
+
+from .asking import Api
+
+
+@pytest.fixture(scope="module", autouse=True)
+def registers(django_db_setup, django_db_blocker) -> Iterator[None]:
+    with kept_while(django_db_blocker):
+        take_in("sipri_17.csv")
+        take_in("sipri_16.csv")
+        yield
+
+
+@pytest.fixture
+def api() -> Api:
+    return Api(Client())
+
+
+def test_by_supplier_and_year_it_is_the_sum_of_the_file(api: Api) -> None:
+    """Ten lines of plain Python over the file give the same."""
+    rows = [line.split(",") for line in (SAMPLES / "sipri_17.csv").read_text().splitlines()[12:]]
+    wanted: dict[tuple[str | None, int], Decimal] = {}
+    names = {"Turkiye": "turkiye", "unknown supplier(s)": None, "Libya HoR*": "house-of-representatives-libya"}
+    for row in rows:
+        if row[15]:
+            key = (names.get(row[1], row[1].lower().replace(" ", "-")), int(row[10]))
+            wanted[key] = wanted.get(key, Decimal(0)) + Decimal(row[15])
+    answer = api.json("transfers/summary/?group_by=year,supplier&dataset=sipri-17")
+    found = {
+        (row["supplier"]["id"] if row["supplier"] else None, row["year"]): Decimal(row["tiv_delivered"])
+        for row in answer["results"]
+        if row["tiv_delivered"] is not None
+    }
+    assert found == wanted
+    assert answer["group_by"] == ["year", "supplier", "dataset"]
+
+
+def test_a_total_of_several_years_stands_under_their_span(api: Api) -> None:
+    rows = api.json("transfers/summary/?group_by=year&dataset=sipri-16&supplier=germany")["results"]
+    spans = {(row["year"], row["span"]): row for row in rows}
+    assert spans[None, "{1982..1984,1987,1989,1990}"]["tiv_delivered"] == "146.25"
+    assert spans[1987, None]["tiv_delivered"] is None
+    assert spans[1987, None]["transfers"] == 1
+
+
+def test_datasets_are_never_added_up(api: Api) -> None:
+    """Guards a delivery that stands in two registers against counting twice."""
+    rows = api.json("transfers/summary/?group_by=supplier&supplier=brazil")["results"]
+    assert [(row["dataset"]["id"], row["tiv_delivered"], row["transfers"]) for row in rows] == [
+        ("sipri-16", "27.00", 1),
+        ("sipri-17", "27.00", 1),
+    ]
+
+
+def test_without_groups_it_is_one_row_a_dataset(api: Api) -> None:
+    rows = {row["dataset"]["id"]: row for row in api.json("transfers/summary/")["results"]}
+    assert set(rows) == {"articles", "sipri-16", "sipri-17"}
+    total = Transfer.objects.filter(dataset__public_id="sipri-17").aggregate(total=Sum("tiv_delivered"))["total"]
+    assert Decimal(rows["sipri-17"]["tiv_delivered"]) == total.quantize(Decimal("0.01"))
+    assert Delivery.objects.filter(transfer__dataset__public_id="sipri-17").count() == 12
+    assert rows["articles"]["tiv_delivered"] is None
+    assert rows["articles"]["transfers"] == Transfer.objects.published().filter(dataset__public_id="articles").count()
+    assert any(worth["currency"] == "USD" for worth in rows["articles"]["values"])
+
+
+def test_who_is_not_known_is_a_group_of_its_own(api: Api) -> None:
+    rows = api.json("transfers/summary/?group_by=supplier,recipient&dataset=sipri-17")["results"]
+    pairs = {tuple(row[side]["id"] if row[side] else None for side in ("supplier", "recipient")) for row in rows}
+    assert (None, None) in pairs
+    assert (None, "african-union") in pairs
+
+
+@pytest.mark.parametrize(
+    ("query", "parameter"),
+    [("group_by=yeer", "group_by"), ("group_by=year,year", "group_by"), ("suplier=x", "suplier"), ("page=2", "page")],
+)
+def test_what_is_not_understood_is_refused(api: Api, query: str, parameter: str) -> None:
+    problem = api.problem(f"transfers/summary/?{query}", 400)
+    assert problem["errors"][0]["parameter"] == parameter
+
+
+def test_the_number_of_queries_does_not_grow(api: Api, django_assert_max_num_queries) -> None:
+    with django_assert_max_num_queries(40):
+        api.json("transfers/summary/?group_by=year,supplier,recipient,category")

@@ -1,0 +1,239 @@
+"""A run is a promise: all or nothing, the same file is nothing, a later edition is exactly what it changes."""
+
+import json
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from armsdb import actions
+from armsdb.importers import IMPORTERS, FileRefused, Options, import_register
+from armsdb.importers import base as importing
+from armsdb.models import Citation, Dataset, DataVersion, Delivery, Equipment, ImportRun, Organisation, Transfer
+from armsdb.models.changes import changes_of
+
+from .reading import SAMPLES, changed_copy, line, refused_rows, take_in
+
+pytestmark = pytest.mark.django_db
+
+FALCON = "900001,Brazil,Afghanistan,Falcon-1 -,trainer aircraft,Aircraft,2017,No,6,Yes,2018,No,New,4.5,4.5,27,No\n"
+
+
+def test_the_same_file_again_changes_nothing(seeded) -> None:
+    """Guards equal rows above all, which have to meet themselves again."""
+    for name in ("sipri_17.csv", "sipri_16.csv"):
+        first = take_in(name)
+        version = DataVersion.objects.of(["transfer", "equipment", "country"])
+        history = Transfer.history.count()
+        second = take_in(name)
+        assert second.sentence() == f"0 new, 0 changed, 0 withdrawn, {first.counts['new']} same, 0 refused"
+        assert DataVersion.objects.of(["transfer", "equipment", "country"]) == version
+        assert Transfer.history.count() == history
+
+
+def test_what_an_import_writes_is_sound(seeded, tmp_path: Path) -> None:
+    """Guards grades, titles, index and versions of rows written in bulk, and those of rows changed and withdrawn so."""
+    take_in("sipri_17.csv")
+    take_in(changed_copy(tmp_path, "sipri_17.csv", (FALCON, ""), (",3,Yes,2004", ",4,Yes,2004")))
+    assert list(actions.differences()) == []
+    Transfer.objects.filter(key="900002").update(comment="Changed from outside.")
+    assert any("sipri-17-900002" in told and "no history" in told for told in actions.differences())
+
+
+def test_a_later_edition_changes_what_changed_and_says_so(seeded, tmp_path: Path) -> None:
+    take_in("sipri_17.csv")
+    new = FALCON.replace("900001", "900099").replace("Falcon-1", "Falcon-2")
+    later = changed_copy(
+        tmp_path, "sipri_17.csv", (FALCON, new), (",3,Yes,2004", ",4,Yes,2004"), ("3 Feb 2025", "4 Mar 2026")
+    )
+    report = take_in(later)
+    assert report.sentence() == "1 new, 1 changed, 1 withdrawn, 8 same, 0 refused"
+    deal = Transfer.objects.get(key="900003")
+    assert deal.quantity_delivered.low == 7
+    assert [row.quantity_delivered_low for row in deal.history.order_by("history_id")] == [6, 7]
+    gone = Transfer.objects.get(key="900001")
+    assert (gone.state, gone.state_reason) == ("withdrawn", "The edition 2026-03-04 does not have it any more.")
+    assert Dataset.objects.get(public_id="sipri-17").version == "2026-03-04"
+    assert [len(change.steps) > 0 for change in changes_of(deal)] == [True, True]
+    back = take_in("sipri_17.csv")
+    assert back.sentence() == "0 new, 2 changed, 1 withdrawn, 8 same, 0 refused"
+    assert Transfer.objects.get(key="900001").state == "published"
+
+
+def test_a_row_that_nobody_changed_tells_readers_of_its_import(seeded) -> None:
+    take_in("sipri_17.csv")
+    [first] = changes_of(Transfer.objects.get(key="900001"))
+    assert first.why == "Imported from sipri_17.csv."
+
+
+def test_the_order_of_rows_and_the_spelling_of_names_change_nothing(seeded, tmp_path: Path) -> None:
+    """Guards keys: equal keys are matched by what the rows say, and names by whom they mean."""
+    take_in("sipri_16.csv")
+    head, *rows = (SAMPLES / "sipri_16.csv").read_bytes().decode("cp1252").partition("delivered weapons\n")[::2]
+    lines = rows[0].splitlines()
+    broken = lines[1:3]
+    text = head + "delivered weapons\n" + "\n".join([*reversed(lines[3:]), *broken, lines[0]]) + "\n"
+    copy = tmp_path / "other.csv"
+    copy.write_bytes(text.replace("Cote d'Ivoire", "Côte d’Ivoire").replace("Rook ,", "Rook,").encode("cp1252"))
+    assert take_in(copy).sentence() == "0 new, 0 changed, 0 withdrawn, 18 same, 0 refused"
+
+
+def test_what_the_desk_changed_stays_while_the_register_says_the_same(seeded) -> None:
+    take_in("sipri_17.csv")
+    actions.put(model=Transfer, public_id="sipri-17-900001", values={"comment": "Looked up."}, reason="A correction.")
+    assert take_in("sipri_17.csv").counts["changed"] == 0
+    deal = Transfer.objects.get(key="900001")
+    assert deal.comment == "Looked up."
+    assert [row.history_type for row in deal.history.order_by("history_id")] == ["+", "~"]
+
+
+def test_a_file_withdraws_nothing_beyond_what_it_covers(seeded, tmp_path: Path) -> None:
+    """Guards the rest of a register against a file that was cut to one country or to some years."""
+    take_in("sipri_17.csv")
+    only_france = changed_copy(tmp_path, "sipri_17.csv", ("from All countries ", "from France "), (FALCON, ""))
+    assert take_in(only_france).counts["withdrawn"] == 0
+    years = ("range 'Not specified' to 'Not specified'", "range '2003' to '2005'")
+    heron_2006 = next(row for row in (SAMPLES / "sipri_17.csv").read_text().splitlines() if ",2006,No,New" in row)
+    some_years = changed_copy(tmp_path, "sipri_17.csv", years, (FALCON, ""), (heron_2006 + "\n", ""))
+    report = take_in(some_years)
+    assert (report.counts["withdrawn"], report.counts["changed"]) == (0, 0)
+    assert Delivery.objects.filter(transfer__key="900003").count() == 3
+    no_scope = changed_copy(tmp_path, "sipri_17.csv", ("Transfers of major", "Some of the"), (FALCON, ""))
+    assert take_in(no_scope).counts["withdrawn"] == 0
+    assert take_in(no_scope, complete=True).counts["withdrawn"] == 1
+
+
+def test_rows_that_cannot_be_read_are_told_and_nothing_is_written(seeded, tmp_path: Path) -> None:
+    before = Transfer.objects.count(), Equipment.objects.count(), ImportRun.objects.count()
+    bad = changed_copy(
+        tmp_path,
+        "sipri_17.csv",
+        ("900001,Brazil,", "900001,Brasilia,"),
+        (",3,Yes,2004,Yes", ",many,Yes,2004,Yes"),
+        (",159,Yes,2009", ",-159,Yes,2009"),
+        (",3,No,2013", ",3,No,13"),
+    )
+    report = take_in(bad)
+    told = [(one.record.line, one.column, one.value) for one in report.refusals if one.column]
+    assert told == [
+        (13, "Supplier", "Brasilia"),
+        (16, "Numbers delivered", "many"),
+        (20, "Numbers delivered", "-159"),
+        (22, "Delivery year", "13"),
+    ]
+    assert report.refusals[0].nearest == "Brazil"
+    assert (len(report.refusals), report.written) == (6, False)  # with the other rows of the deal
+    assert (Transfer.objects.count(), Equipment.objects.count(), ImportRun.objects.count()) == before
+
+
+def test_refused_rows_can_be_mended_and_imported_again(seeded, tmp_path: Path) -> None:
+    take_in("sipri_17.csv", dataset="whole")
+    bad = changed_copy(tmp_path, "sipri_17.csv", (",3,Yes,2004,Yes", ",many,Yes,2004,Yes"))
+    report = take_in(bad, dataset="mended", allow_refusals=True)
+    assert (report.counts["new"], len(report.refusals)) == (9, 3)
+    out = tmp_path / "refused.csv"
+    report.write_refusals(out)
+    assert [row["refused value"] for row in refused_rows(out)] == ["", "many", ""]
+    out.write_text(out.read_text().replace(",many,Yes", ",3,Yes"))
+    assert take_in(out, dataset="mended").sentence() == "1 new, 0 changed, 0 withdrawn, 0 same, 0 refused"
+    totals = {(deal.quantity_delivered.low, deal.tiv_delivered) for deal in Transfer.objects.filter(key="900003")}
+    assert len(totals) == 1
+
+
+def test_a_dry_run_tells_the_same_and_writes_nothing(seeded) -> None:
+    before = Transfer.objects.count(), Citation.objects.count(), Equipment.objects.count(), Organisation.objects.count()
+    tried = take_in("sipri_17.csv", dry_run=True)
+    assert not tried.written
+    after = Transfer.objects.count(), Citation.objects.count(), Equipment.objects.count(), Organisation.objects.count()
+    assert after == before
+    assert take_in("sipri_17.csv").sentence() == tried.sentence()
+
+
+def test_what_fails_half_way_leaves_nothing(seeded, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Guards against batches that are kept one by one."""
+    before = Transfer.objects.count(), Equipment.objects.count()
+    monkeypatch.setattr(importing, "BATCH", 4)
+
+    def fail(line: int, lines: int) -> None:
+        if line > 20:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        import_register(IMPORTERS["sipri"], SAMPLES / "sipri_16.csv", Options(), fail)
+    assert (Transfer.objects.count(), Equipment.objects.count()) == before
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer by itself")
+def test_a_second_import_at_once_is_told() -> None:
+    """Guards against two runs that each think a row is new."""
+    other = connection.copy()
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [0x41524D53])
+        with pytest.raises(FileRefused, match="Another import is running"):
+            take_in("sipri_17.csv")
+    finally:
+        other.close()
+
+
+def test_a_further_name_can_be_given(seeded, tmp_path: Path) -> None:
+    bad = changed_copy(tmp_path, "sipri_17.csv", ("900001,Brazil,", "900001,Brasilia,"))
+    names = tmp_path / "names.csv"
+    names.write_text("name,id\nBrasilia,brazil\n")
+    assert take_in(bad, names=names).refusals == []
+    assert Transfer.objects.get(key="900001").supplier.public_id == "brazil"
+    names.write_text("name,id\nBrasilia,nowhere\n")
+    with pytest.raises(FileRefused, match="line 2"):
+        take_in(bad, names=names)
+
+
+def test_a_later_export_in_other_years_keeps_what_it_does_not_cover(seeded, tmp_path: Path) -> None:
+    """Guards deliveries of a deal that two exports tell in part: the sum of both is what is there."""
+    heron_2006 = next(row for row in (SAMPLES / "sipri_17.csv").read_text().splitlines() if ",2006,No,New" in row)
+    scope = "range 'Not specified' to 'Not specified'"
+    take_in(changed_copy(tmp_path, "sipri_17.csv", (scope, "range '1950' to '2005'"), (heron_2006 + "\n", "")))
+    text = (SAMPLES / "sipri_17.csv").read_text().replace(scope, "range '2006' to '2024'")
+    head = text.partition("900001")[0]
+    later = tmp_path / "later.csv"
+    later.write_text(head + heron_2006 + "\n")
+    take_in(later)
+    deal = Transfer.objects.get(key="900003")
+    assert (deal.tiv_delivered, deal.deliveries.count(), deal.delivered.edtf) == (60, 3, "{2003,2004?,2006}")
+
+
+class TestCommand:
+    """`manage.py import_register`."""
+
+    def test_it_tells_the_counts_and_ends_well(self, seeded, capsys: pytest.CaptureFixture[str]) -> None:
+        call_command("import_register", "sipri", SAMPLES / "sipri_17.csv")
+        out = capsys.readouterr()
+        assert "10 new, 0 changed, 0 withdrawn, 0 same, 0 refused" in out.out
+        assert "12 rows read" in out.out
+        assert out.err == ""
+
+    def test_json_is_one_object_in_the_last_line(self, seeded, capsys: pytest.CaptureFixture[str]) -> None:
+        call_command("import_register", "sipri", SAMPLES / "sipri_17.csv", "--json", "--dataset", "own-name")
+        report = json.loads(capsys.readouterr().out.splitlines()[-1])
+        assert (report["new"], report["read"], report["refused"], report["dataset"]) == (10, 12, 0, "own-name")
+        assert report["written"] is True
+        assert Dataset.objects.get(public_id="own-name").terms == "quote"
+
+    def test_refusals_have_a_status_of_their_own(self, seeded, tmp_path: Path) -> None:
+        bad = changed_copy(tmp_path, "sipri_17.csv", ("900001,Brazil,", "900001,Brasilia,"))
+        with pytest.raises(SystemExit) as nothing:
+            call_command("import_register", "sipri", bad, "--refused", tmp_path / "out.csv")
+        assert nothing.value.code == 2
+        assert refused_rows(tmp_path / "out.csv")[0]["nearest known name"] == "Brazil"
+        with pytest.raises(SystemExit) as some:
+            call_command("import_register", "sipri", bad, "--allow-refusals")
+        assert some.value.code == 1
+        assert line("sipri-17", "Sling").state == "published"
+
+    def test_a_file_that_is_none_is_refused_in_a_sentence(self, seeded, tmp_path: Path) -> None:
+        path = tmp_path / "a.csv"
+        path.write_text("")
+        with pytest.raises(CommandError, match="empty") as refused:
+            call_command("import_register", "sipri", path)
+        assert refused.value.returncode == 2

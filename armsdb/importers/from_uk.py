@@ -134,17 +134,21 @@ class UkList(SanctionList):
 
     def key(self, record: Record, who: Who) -> str:
         """The number of the group."""
+        return self._number(record)
+
+    def _number(self, record: Record) -> str:
         group = record.cells[-1]
         if not (group.isascii() and group.isdigit() and len(group) <= 10):
             raise Refused(self.titles["group"], group, "A group has a number.")
         return group
 
     def listing(self, group: Sequence[Record], warn: Callable[[int, str], None]) -> Listing:
+        key = self._number(group[0])
         told = [self.told(record) for record in group]
         primary = next((row for row in told if row["alias_type"] == "Primary name"), None)
         if primary is None:
             primary = told[0]
-            warn(group[0].line, f"Group {primary['group']} has no primary name; its first one is taken.")
+            warn(group[0].line, f"Group {key} has no primary name; its first one is taken.")
         kind = primary["group_type"]
         if kind not in ("Entity", "Individual", *_THINGS):
             raise Refused(self.titles["group_type"], kind, "A group type is Entity, Individual or Ship.")
@@ -158,7 +162,7 @@ class UkList(SanctionList):
         listed, designated = (self._earliest(group, told, column) for column in ("listed", "designated"))
         if designated and designated != listed:
             comment.append(f"Designated on the UK Sanctions List on {designated.edtf}.")
-        return Listing(primary["group"], name, body, regimes, listed, comment=" ".join(comment))
+        return Listing(key, name, body, regimes, listed, comment=" ".join(comment))
 
     def _names(
         self, group: Sequence[Record], told: Sequence[dict[str, str]], warn: Callable[[int, str], None]

@@ -8,8 +8,6 @@ from hashlib import blake2b
 from operator import attrgetter
 from typing import Any
 
-from django.db import models
-
 from armsdb.models import Fact
 from armsdb.models.parts import PARTS
 
@@ -33,17 +31,17 @@ def fingerprint(fact: Fact, parts: Mapping[str, Iterable[Any]]) -> str:
     return blake2b(repr(told(fact, parts)).encode("utf-8"), digest_size=16).hexdigest()
 
 
-def part_names(kind: type[models.Model]) -> list[str]:
+def part_names(kind: Any) -> list[str]:
     """How the parts of a kind of record are reached from it."""
     return [
         str(model._meta.get_field(owner).remote_field.get_accessor_name())  # type: ignore[union-attr]
-        for model, owner in PARTS.get(kind, {}).values()  # type: ignore[call-overload]
+        for model, owner in PARTS.get(kind, {}).values()
     ]
 
 
-def parts_reached(kind: type[models.Model]) -> list[tuple[str, str]]:
+def parts_reached(kind: Any) -> list[tuple[str, str]]:
     """The parts of a kind of record, each with how it is reached from it."""
-    return list(zip(PARTS.get(kind, {}), part_names(kind), strict=True))  # type: ignore[call-overload]
+    return list(zip(PARTS.get(kind, {}), part_names(kind), strict=True))
 
 
 def parts_of(fact: Any) -> dict[str, list[Any]]:
@@ -53,11 +51,12 @@ def parts_of(fact: Any) -> dict[str, list[Any]]:
 
 def told_of_part(row: Any, owner: str) -> list[str]:
     """What a row of a part says."""
-    return _told(row, _columns_of_part(type(row), owner))
+    model: Any = type(row)
+    return _told(row, _columns_of_part(model, owner))
 
 
 @cache
-def _columns_of(kind: type[Fact]) -> tuple[tuple[str, ...], Any]:
+def _columns_of(kind: Any) -> tuple[tuple[str, ...], Any]:
     names = tuple(
         name for field in fields(kind) for name in columns(kind, field) if name not in _ORIGIN and field != "state"
     )
@@ -65,7 +64,7 @@ def _columns_of(kind: type[Fact]) -> tuple[tuple[str, ...], Any]:
 
 
 @cache
-def _columns_of_part(model: type[models.Model], owner: str) -> tuple[tuple[str, ...], Any]:
+def _columns_of_part(model: Any, owner: str) -> tuple[tuple[str, ...], Any]:
     names = tuple(field.attname for field in model._meta.concrete_fields if field.name not in {"id", owner})
     return names, attrgetter(*names)
 

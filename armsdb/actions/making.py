@@ -28,6 +28,7 @@ class Maker:
         self.kind = kind
         self.user = user
         self.reason = reason
+        self._new: Any = kind
         self._keys: list[int] = []
         self._waiting: dict[int, Any] = {}
         self._added_to: dict[int, Any] = {}
@@ -46,7 +47,7 @@ class Maker:
         """A new entity of this name, published at the next `write`; its id is made of the name where none is given."""
         if not self._keys:
             self._keys = list(take_ids(self.kind, _AHEAD))[::-1]
-        entity = self.kind(pk=self._keys.pop(), name=name, state=State.PUBLISHED, **columns)
+        entity: Any = self._new(pk=self._keys.pop(), name=name, state=State.PUBLISHED, **columns)
         entity.public_id = self._free_id(public_id or names.slug(name))
         entity.derive()
         entity._prefetched_objects_cache = {"aliases": [], "identifiers": []}

@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.auth.models import AbstractUser
 from django.db import OperationalError, connection
 from django.db.models import Q
 from django.utils import timezone
@@ -199,7 +198,7 @@ def register_run(
     file_sha256: str,
     form: str,
     basis: Basis = Basis.REGISTER,
-    user: AbstractUser | None = None,
+    user: Any = None,
 ) -> Iterator[RegisterRun]:
     """Write one file of a register; grades, index and data versions follow once."""
     version = DatasetVersion.objects.filter(dataset=dataset, label=edition.label).first()

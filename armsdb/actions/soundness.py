@@ -140,8 +140,9 @@ def _citation_faults(citation: Any) -> Iterator[str]:
 def _derived_faults(row: Any) -> Iterator[str]:
     """The columns that follow from others, and do not."""
     before = row_values(row)
+    model: Any = type(row)
     try:
-        for name, group in groups_of(type(row)).items():
+        for name, group in groups_of(model).items():
             _write_anew(row, name, group)
     except (DateError, NumberError) as error:
         yield f"{name}: {error}"

@@ -134,9 +134,7 @@ def _lost_rows() -> Iterator[str]:
     """Runs whose rows are not all there: such rows have no history that could tell of them."""
     for run in ImportRun.objects.order_by("pk").iterator():
         there = sum(
-            kind._default_manager.filter(import_run=run).count()  # type: ignore[misc]
-            for kind in kinds().values()
-            if issubclass(kind, Fact)
+            kind._default_manager.filter(import_run=run).count() for kind in kinds().values() if issubclass(kind, Fact)
         )
         if there != run.counts.get("new", 0):
             yield f"import run {run.pk}: it made {run.counts.get('new', 0)} rows, and {there} are there."

@@ -42,27 +42,26 @@ class SummaryWorthShape(Shape):
 
 
 class TotalsShape(Shape):
-    """One group of transfers, and its totals. It has the keys that were asked for by `group_by`, and `dataset`."""
+    """One group of transfers, and its totals; what `group_by` does not name is null."""
 
     year = serializers.IntegerField(
-        allow_null=True, required=False, help_text=_("The year; null for a span, and where there is no date.")
+        allow_null=True, help_text=_("The year; null for a span, and where there is no date.")
     )
     span = serializers.CharField(
         allow_null=True,
-        required=False,
         help_text=_("With `year`: several years (EDTF) to which a total belongs undivided; null for a year."),
     )
     supplier = ReferenceShape(
-        allow_null=True, required=False, help_text=_("The country or organisation that supplied; null where unknown.")
+        allow_null=True, help_text=_("The country or organisation that supplied; null where unknown.")
     )
     recipient = ReferenceShape(
-        allow_null=True, required=False, help_text=_("The country or organisation that received; null where unknown.")
+        allow_null=True, help_text=_("The country or organisation that received; null where unknown.")
     )
     category = serializers.ChoiceField(
-        choices=Category.choices, allow_null=True, required=False, help_text=_("The equipment's category.")
+        choices=Category.choices, allow_null=True, help_text=_("The equipment's category.")
     )
-    nature = serializers.ChoiceField(choices=Nature.choices, required=False, help_text=_("What kind of transfer."))
-    status = serializers.ChoiceField(choices=Status.choices, required=False, help_text=_("How far it has gone."))
+    nature = serializers.ChoiceField(choices=Nature.choices, allow_null=True, help_text=_("What kind of transfer."))
+    status = serializers.ChoiceField(choices=Status.choices, allow_null=True, help_text=_("How far it has gone."))
     dataset = ReferenceShape(help_text=_("The dataset of the lines; datasets are never added up."))
     transfers = serializers.IntegerField(
         help_text=_("How many transfers; by years, one that was delivered in several counts once in each of them.")
@@ -76,14 +75,14 @@ class TotalsShape(Shape):
     )
 
     def to_representation(self, totals: Totals) -> dict[str, Any]:
-        found: dict[str, Any] = {}
+        found: dict[str, Any] = dict.fromkeys((*GROUPS, "span"))
         for name, value in totals.group.items():
             field = self.fields[name]
             is_record = isinstance(field, ReferenceShape)
             found[name] = field.to_representation(value) if is_record and value is not None else value or None
-            if name == "year":
-                found["span"] = totals.span
-        worths = [self.fields["values"].child.to_representation(worth) for worth in totals.values]
+        found["span"] = totals.span
+        values: Any = self.fields["values"]
+        worths = [values.child.to_representation(worth) for worth in totals.values]
         volumes = {name: decimal_text(getattr(totals, name)) for name in ("tiv_ordered", "tiv_delivered")}
         return found | {"transfers": totals.transfers, "values": worths} | volumes
 
@@ -135,7 +134,8 @@ class SummaryView(ApiView):
         groups, problems = _groups(request.query_params.get("group_by", ""))
         named = [problem for problem in question.problems if problem.parameter in allowed]
         refuse([*unknown_parameters(request, allowed, question.filters), *problems, *named], allowed)
-        totals = Summary(question.rows, groups).rows()
+        lines: Any = question.rows
+        totals = Summary(lines, groups).rows()
         shape = TotalsShape(context={"site": site(request)})
         return Response(
             {

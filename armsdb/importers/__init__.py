@@ -6,7 +6,7 @@ what they hold.
 
 from collections.abc import Callable
 
-from . import from_eu, from_ofac, from_sipri, from_uk, from_un
+from . import from_eu, from_ofac, from_sipri, from_sipri_top100, from_uk, from_un, from_unroca
 from .base import Options, Refusal, Register, Report, import_register
 from .files import File, FileRefused
 
@@ -14,8 +14,10 @@ IMPORTERS: dict[str, Callable[[File], Register]] = {
     "eu": from_eu.recognise,
     "ofac": from_ofac.recognise,
     "sipri": from_sipri.recognise,
+    "sipri-top100": from_sipri_top100.recognise,
     "uk": from_uk.recognise,
     "un": from_un.recognise,
+    "unroca": from_unroca.recognise,
 }
 
 __all__ = ["IMPORTERS", "File", "FileRefused", "Options", "Refusal", "Register", "Report", "import_register"]

@@ -9,6 +9,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -104,6 +105,9 @@ class Register(Protocol):
     #: By when what a complete file does not have had ended; None where it is withdrawn instead: it never was so.
     ended_by: VagueDate | None
 
+    def records(self) -> Iterator[Any]:
+        """What the file has below its header, line by line: records, broken ones, and notes."""
+
     def groups(self, who: Who, refuse: Callable[[Record, Refused], None]) -> Iterator[list[Record]]:
         """The records of the file, those that make one row, or rows that share a key, together."""
 
@@ -112,6 +116,9 @@ class Register(Protocol):
 
     def scope(self, who: Who) -> Q | None:
         """Which rows of the dataset the file tells of, by its own words; None where it does not say."""
+
+    def finish(self, *, source: Source, user: Any, reason: str) -> None:
+        """What is left to do when the rows are written."""
 
     def take_beside(self, file: File) -> None:
         """Take in a second file that belongs to it; FileRefused where there is none such."""
@@ -223,6 +230,7 @@ def _load(
             run.withdraw_missing(inside)
         elif inside is not None:
             run.end_missing(inside, register.ended_by)
+        register.finish(source=source, user=options.user, reason=run.run.reason)
         report.warnings = (register.notes + report.warnings)[:KEPT]
         report.counts = run.counts
         run.counts["read"], run.counts["refused"] = report.read, len(report.refusals)
@@ -243,7 +251,8 @@ def _batches(register: Register, who: Who, report: Report) -> Iterator[list[list
     batch: list[list[actions.Row]] = []
     for group in register.groups(who, refuse):
         try:
-            batch.append(register.rows(group, who, warn))
+            rows = register.rows(group, who, warn)
+            batch += [list(of_key) for _key, of_key in groupby(rows, key=lambda row: row.key)]
             report.read += len(group)
         except Refused as refused:
             guilty = refused.record or group[0]

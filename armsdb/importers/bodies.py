@@ -31,13 +31,17 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """An organisation, or a person, as a register tells of one; its numbers are pairs of scheme and value."""
+    """An organisation, or a person, as a register tells of one; its numbers are pairs of scheme and value.
+
+    Kind and country are those of a new record; one that is there keeps its own.
+    """
 
     name: str
     is_person: bool = False
     kind: OrganisationKind = OrganisationKind.NOT_STATED
     others: tuple[Name, ...] = ()
     numbers: tuple[tuple[str, str], ...] = ()
+    country: Any = None
 
 
 def script(text: str) -> AliasKind:
@@ -60,6 +64,7 @@ class Bodies:
         self._by_number: dict[tuple[str, str], Any] = {}
         self._numbers: dict[tuple[type, int], set[tuple[str, str]]] = {}
         self._known: dict[tuple[type, int], Any] = {}
+        self._made: dict[str, Any] = {}
         #: Numbers that some record has already, be it one that was withdrawn: no other can have them.
         self._taken = set(Identifier.objects.values_list("scheme", "value"))
         for kind in (Organisation, Person):
@@ -99,18 +104,22 @@ class Bodies:
         found = found or self._by_whole_name(kind, body)
         numbers = [pair for pair in dict.fromkeys(body.numbers) if pair not in self._taken]
         if found is None:
-            columns = {} if body.is_person else {"kind": body.kind}
+            columns = {} if body.is_person else {"kind": body.kind, "country": body.country}
             found = self._makers[kind].make(name=body.name, unmatched=True, **columns)
             self._known[kind, found.pk] = found
             if kind is Organisation:
+                self._made[names.key(body.name)] = found
                 self._by_name.setdefault((kind, names.key(body.name)), []).append(found)
         self._add(found, body, numbers)
         return found
 
     def _by_whole_name(self, kind: type, body: Body) -> Any:
         """The one record that goes by this name and has no other number where the register gives one."""
-        called = self._by_name.get((kind, names.key(body.name)), [])
-        fitting = [entity for entity in called if not self._is_another(entity, body)]
+        key = names.key(body.name)
+        fitting = [one for one in self._by_name.get((kind, key), []) if not self._is_another(one, body)]
+        if len(fitting) > 1:  # that which this import made for the name, else that whose own name it is
+            made = self._made.get(key)
+            fitting = [made] if made in fitting else [one for one in fitting if one.name_key == key]
         return fitting[0] if len(fitting) == 1 else None
 
     def _is_another(self, entity: Any, body: Body) -> bool:

@@ -61,7 +61,7 @@ class File:
             raise FileRefused(f"{self.path.name} is empty.")
         if not encoding and nulls > size // 4:
             encoding = "utf-16-le" if head[1:2] == b"\x00" else "utf-16-be"
-        elif not encoding and nulls > lines + 10 and not self.no_text:
+        elif not encoding and nulls and not _ends(decoder) and not self.no_text:
             self.no_text = f"{self.path.name} is no text: it holds {nulls:,} NUL bytes."
         return digest.hexdigest(), encoding or ("utf-8" if _ends(decoder) else "cp1252"), lines + 1
 

@@ -1,14 +1,16 @@
 """Tables whose records are told apart by a key: those that share one stand together, wherever in the file they are."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from hashlib import blake2b
+from typing import Any
 
 from django.db.models import Q
 
 from armsdb import actions
 from armsdb.lib.dates import VagueDate
-from armsdb.models import Fact
+from armsdb.models import Fact, Source
+from armsdb.models.parties import Party
 
 from .base import About, Record, Refused
 from .files import File, FileRefused
@@ -19,6 +21,12 @@ from .who import UnknownName, Who
 def key_of(*parts: str) -> str:
     """A key made of what does not change between editions."""
     return blake2b("|".join(parts).encode("utf-8"), digest_size=8).hexdigest()
+
+
+def entities_before(rows: type[Party], fact: str, dataset_id: str) -> dict[str, Any]:
+    """Whom or what the facts that a dataset has are about, by key: who it is does not change with an edition."""
+    found = rows._default_manager.filter(**{f"{fact}__dataset__public_id": dataset_id}).order_by(fact, "pk")
+    return {getattr(row, fact).key: row.entity for row in found.select_related(fact, *rows.ENTITIES)}
 
 
 class KeyedTable:
@@ -35,7 +43,7 @@ class KeyedTable:
         self.file = file
         self.header = header
         self.form = header.layout.form
-        self.columns = header.titles
+        self.columns: Sequence[str] = header.titles
         self.titles = dict(zip(self.fields, self.columns, strict=True))
         self.notes: list[tuple[int, str]] = []
 
@@ -88,6 +96,9 @@ class KeyedTable:
     def scope(self, who: Who) -> Q | None:
         """A file that does not say what it covers withdraws nothing by itself."""
         return None
+
+    def finish(self, *, source: Source, user: Any, reason: str) -> None:
+        """Nothing is left to do when the rows of a table are written."""
 
     def take_beside(self, file: File) -> None:
         """No other file belongs to a table unless its form says so."""

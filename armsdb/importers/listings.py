@@ -21,7 +21,7 @@ from armsdb.models.base import fit_to_print
 from .base import About, Record, Refused
 from .bodies import LONGEST_NAME, Body, is_name
 from .files import File
-from .keyed import KeyedTable
+from .keyed import KeyedTable, entities_before
 from .tables import Header
 from .who import Who
 
@@ -122,6 +122,4 @@ class SanctionList(KeyedTable):
     @cached_property
     def _before(self) -> dict[str, Any]:
         """Whom the rows that the dataset has are about, by key."""
-        rows = SanctionTarget.objects.filter(sanction__dataset__public_id=self.dataset_id)
-        rows = rows.select_related("sanction", "organisation", "person").order_by("sanction_id", "pk")
-        return {row.sanction.key: row.entity for row in rows}
+        return entities_before(SanctionTarget, "sanction", self.dataset_id)

@@ -122,7 +122,8 @@ class DealTable(SipriTable):
             "comment": told["comments"],
             **self._volume(told, numbers["ordered"]),
         }
-        if ordered and delivered and delivered.earliest < ordered.earliest:
+        begun = delivered.earliest if delivered else None
+        if ordered and ordered.earliest and begun and begun < ordered.earliest:
             warn(record.line, "The first delivery is before the order.")
         return actions.Row(key, f"line {record.line}, {self.edition.label}", values, {"deliveries": deliveries})
 

@@ -80,8 +80,9 @@ class DeliveryTable(SipriTable):
         first = told[0]
         key = self.key(group[0], who)
         self._refuse_other_deals(group, told)
-        elsewhere = self._elsewhere.get(key, [])
-        deliveries = [*elsewhere, *(self._delivery(record, one) for record, one in zip(group, told, strict=True))]
+        deliveries = [self._delivery(record, one) for record, one in zip(group, told, strict=True)]
+        years = {one["date"].earliest for one in deliveries if one["date"]}
+        deliveries += [one for one in self._elsewhere.get(key, []) if one["date"].earliest not in years]
         ordered = self._ordered(group[0], first)
         values = {
             **self.parties(first, who),
@@ -140,7 +141,7 @@ class DeliveryTable(SipriTable):
         found: dict[str, list[dict[str, Any]]] = {}
         if self.covers is None or not self.covers.is_limited:
             return found
-        rows = Delivery.objects.filter(transfer__dataset__public_id=self.dataset_id).exclude(date_edtf="")
+        rows: Any = Delivery.objects.filter(transfer__dataset__public_id=self.dataset_id).exclude(date_edtf="")
         for row in rows.select_related("transfer").order_by("pk").iterator():
             if row.date_earliest is not None and not self.covers.has(row.date_earliest.year):
                 told = {"date": row.date, "quantity": row.quantity, "tiv": row.tiv}

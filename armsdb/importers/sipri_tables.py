@@ -75,8 +75,8 @@ def read_scope(above: Sequence[str]) -> Scope | None:
     if found is None:
         return None
     line = next(line for line in above if _SCOPE.search(line)).strip("; ")
-    years = [int(text) if text.isdigit() else None for text in (found["first"], found["last"])]
-    return Scope(line, _listed(found["suppliers"]), _listed(found["recipients"]), *years, bool(found["orders"]))
+    first, last = (int(text) if text.isdigit() else None for text in (found["first"], found["last"]))
+    return Scope(line, _listed(found["suppliers"]), _listed(found["recipients"]), first, last, bool(found["orders"]))
 
 
 def _listed(text: str) -> tuple[str, ...]:

@@ -149,7 +149,7 @@ class Who:
                 raise FileRefused(f"{path.name}, line {line}: nothing has the id “{row['id']}”.")
             if state is not None:
                 self._states[names.key(row["name"])] = state
-            else:
+            elif body is not None:
                 self._bodies[names.key(row["name"])] = body
 
     # --- what a name means
@@ -206,7 +206,12 @@ class Who:
         if found is not None:
             spellings = dict.fromkeys(name.rstrip("*") for name in found["other names"].split("; ") if name)
             aliases = [_alias(name) for name in spellings if name != found["name"]]
-            told = {"name": found["name"], "public_id": found["id"], "kind": found["kind"], "aliases": aliases}
+            told: dict[str, Any] = {
+                "name": found["name"],
+                "public_id": found["id"],
+                "kind": found["kind"],
+                "aliases": aliases,
+            }
             keys: Iterable[str] = map(names.key, _names_of(found))
         else:
             kind = OrganisationKind.INTERGOVERNMENTAL_BODY if text.endswith("**") else OrganisationKind.ARMED_GROUP

@@ -41,7 +41,8 @@ def insert(rows: Sequence[Any]) -> None:
     """Insert rows of one table, all with their keys or all without: the database alone checks them, nothing follows."""
     if not rows:
         return
-    columns, values_of, writers = _layout(type(rows[0]), connection.vendor, rows[0].pk is not None)
+    model: Any = type(rows[0])
+    columns, values_of, writers = _layout(model, connection.vendor, rows[0].pk is not None)
     finished = ([write(value) for write, value in zip(writers, values_of(row), strict=True)] for row in rows)
     quoted = ", ".join(map(connection.ops.quote_name, columns))
     table = connection.ops.quote_name(_table(type(rows[0])))
@@ -57,7 +58,8 @@ def update(rows: Sequence[Any]) -> None:
     """Write all columns of rows of one table that are there: the database alone checks them, nothing follows."""
     if not rows:
         return
-    columns, values_of, _writers = _layout(type(rows[0]), connection.vendor, False)
+    model: Any = type(rows[0])
+    columns, values_of, _writers = _layout(model, connection.vendor, False)
     fields = [field for field in rows[0]._meta.concrete_fields if not field.primary_key]
     writers = [_for_sqlite(field) if connection.vendor == "sqlite" else _for_postgresql(field) for field in fields]
     quoted = ", ".join(f"{connection.ops.quote_name(column)} = %s" for column in columns)
@@ -82,15 +84,12 @@ def _table(model: type[models.Model]) -> str:
     return model._meta.db_table
 
 
-def _key(model: type[models.Model]) -> str:
-    assert model._meta.pk is not None
-    return model._meta.pk.column
+def _key(model: Any) -> str:
+    return str(model._meta.pk.column)
 
 
 @cache
-def _layout(
-    model: type[models.Model], vendor: str, with_keys: bool
-) -> tuple[list[str], Callable[[Any], tuple], list[Callable]]:
+def _layout(model: Any, vendor: str, with_keys: bool) -> tuple[list[str], Callable[[Any], tuple], list[Callable]]:
     """The columns of a table, how a row gives their values, and how each value is written for the engine."""
     fields = [field for field in model._meta.concrete_fields if with_keys or not field.primary_key]
     write = _for_sqlite if vendor == "sqlite" else _for_copy

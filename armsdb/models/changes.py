@@ -181,14 +181,15 @@ def changes_of(record: Record) -> list[Change]:
 
 def _as_imported(record: Record, tables: list[_Table], have: set[tuple[str, int]]) -> Iterator[_Version]:
     """How the rows of an imported fact began that have no history: as they are."""
-    if not isinstance(record, Fact) or not record.import_run_id:
+    run = record.import_run if isinstance(record, Fact) else None
+    if run is None:
         return
     for table in tables:
         model = table.versions.model.instance_type
         for owner in table.owners:
             for row in model._base_manager.filter(**{owner: record.pk}):
                 if (table.part, row.pk) not in have:
-                    yield _Version(table, as_made(row, record.import_run))
+                    yield _Version(table, as_made(row, run))
 
 
 def withdrawn_on(record: Record) -> datetime:

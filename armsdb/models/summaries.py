@@ -137,7 +137,7 @@ class Summary:
     def _sum_values(self) -> None:
         """What the lines are said to be worth, by currency and basis; a sum has no upper end where a line has none."""
         priced = self.lines.exclude(value_currency="").annotate(worth=F("value_currency"), on=F("value_basis"))
-        sums = {
+        sums: dict[str, Any] = {
             "lows": Sum("value_low"),
             "highs": Sum("value_high"),
             "ended": Count("value_high"),

@@ -162,7 +162,7 @@ class MoneyGroup(NumberGroup):
 
 
 @cache
-def groups_of(model: type[models.Model]) -> dict[str, ValueGroup]:
+def groups_of(model: Any) -> dict[str, ValueGroup]:
     """The groups of columns of a table, by the name of the value."""
     return {name: group for name, group in inspect.getmembers_static(model) if isinstance(group, ValueGroup)}
 

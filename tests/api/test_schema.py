@@ -47,7 +47,7 @@ def test_the_description_is_valid_and_made_without_a_warning(tmp_path):
 def test_every_address_is_described():
     lists = {f"/api/v1/{collection}/" for collection in COLLECTIONS}
     details = {f"/api/v1/{collection}/{{id}}/" for collection in COLLECTIONS}
-    others = {"/api/v1/", "/api/v1/search/", "/api/v1/relations/{first}/{second}/"}
+    others = {"/api/v1/", "/api/v1/search/", "/api/v1/relations/{first}/{second}/", "/api/v1/transfers/summary/"}
     assert set(OPERATIONS) == lists | details | others
     assert all(set(item) == {"get"} for item in SCHEMA["paths"].values())
 
@@ -64,7 +64,12 @@ def test_every_list_and_every_record_is_as_described(api: Api, collection: str):
 
 @pytest.mark.parametrize(
     ("template", "path"),
-    [("", ""), ("search/", "search/?q=burma"), ("relations/{first}/{second}/", "relations/russia/myanmar/")],
+    [
+        ("", ""),
+        ("search/", "search/?q=burma"),
+        ("relations/{first}/{second}/", "relations/russia/myanmar/"),
+        ("transfers/summary/", "transfers/summary/?group_by=year,supplier"),
+    ],
 )
 def test_every_other_answer_is_as_described(api: Api, template: str, path: str):
     assert faults(component(f"/api/v1/{template}"), api.json(path)) == []

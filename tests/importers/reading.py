@@ -39,10 +39,9 @@ def changed_copy(tmp_path: Path, name: str, *changes: tuple[str, str], encoding:
     return copy
 
 
-def line(dataset: str, designation: str, **more: Any) -> Transfer:
+def line(dataset: str, designation: str, **more: Any) -> Any:
     """The one line of a dataset of this designation."""
-    found: Transfer = Transfer.objects.get(dataset__public_id=dataset, equipment__name=designation, **more)
-    return found
+    return Transfer.objects.get(dataset__public_id=dataset, equipment__name=designation, **more)
 
 
 def refused_rows(path: Path) -> list[dict[str, str]]:

@@ -1,7 +1,7 @@
 """The publisher's own files, where ARMSDB_REGISTERS names a folder with `sipri/register*.csv` and `rtf_*.rtf` in it."""
 
 import os
-from collections import Counter
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -18,23 +18,20 @@ FILES = sorted([*FOLDER.glob("sipri/register*.csv"), *FOLDER.glob("sipri/rtf_*.r
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
-def test_a_real_register_comes_in_whole(seeded, path: Path) -> None:
+def test_real_registers_come_in_whole(seeded) -> None:
     """Guards against samples that lack a quirk: nothing is refused without need, and sums are those of the file."""
-    report = take_in(path, dataset="real", allow_refusals=True)
-    assert len(report.refusals) <= report.read / 1000
-    lines = Transfer.objects.filter(dataset__public_id="real")
-    if path.suffix == ".csv" and "register1" in path.name:
-        text = path.read_text(encoding="cp1252")
-        rows = [line.split(",") for line in text.replace("\n,", ",").splitlines()]
-        width = 17 if "register17" in path.name else 16
-        whole = [row for row in rows if len(row) == width and row[0] not in ("Recipient", "SIPRI AT Database ID")]
-        total = sum((Decimal(row[15] or 0) for row in whole), Decimal(0)) if width == 16 else None
-        if total is not None and "12" not in path.name:
-            stored: Counter[str] = Counter()
-            for value in lines.values_list("tiv_delivered", flat=True):
-                stored["tiv"] += value or Decimal(0)
-            assert stored["tiv"] == total
-            doubtful = sum(row[5] == "?" for row in whole)
-            assert lines.filter(quantity_ordered_approximate=True).count() == doubtful
-    assert not lines.filter(Q(name="") | Q(evidence="")).exists()
+    for number, path in enumerate(FILES):
+        report = take_in(path, dataset=f"real-{number}", allow_refusals=True)
+        assert len(report.refusals) <= report.read / 1000, path.name
+        lines = Transfer.objects.filter(dataset__public_id=f"real-{number}")
+        assert not lines.filter(Q(name="") | Q(evidence="")).exists()
+        if report.form in ("sipri-16", "sipri-17"):
+            total = sum((value or Decimal(0) for value in lines.values_list("tiv_delivered", flat=True)), Decimal(0))
+            assert total == total_of(path), path.name
+
+
+def total_of(path: Path) -> Decimal:
+    """The TIV delivered by a file's own count; a broken record has its values in the line that follows."""
+    rows = [line.rstrip(",").split(",") for line in path.read_text(encoding="cp1252").splitlines()]
+    numbers = [row[-1] if row[0] == "" else row[15] for row in rows if len(row) > 15 or row[0] == ""]
+    return sum((Decimal(cell) for cell in numbers if re.fullmatch(r"[0-9.]+", cell)), Decimal(0))

@@ -2,22 +2,35 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
+from armsdb.importers import Report
 from armsdb.models import Country, Organisation, Transfer
 
 from .reading import kept_while, line, take_in
 
 
+@pytest.fixture(scope="class")
+def deliveries(request, django_db_setup, django_db_blocker) -> Iterator[None]:
+    with kept_while(django_db_blocker):
+        request.cls.report = take_in("sipri_17.csv")
+        yield
+
+
+@pytest.fixture(scope="class")
+def deals(request, django_db_setup, django_db_blocker) -> Iterator[None]:
+    with kept_while(django_db_blocker):
+        request.cls.report = take_in("sipri_16.csv")
+        yield
+
+
+@pytest.mark.usefixtures("deliveries")
 class TestDeliveries:
     """17 columns: a row for each deal and year."""
 
-    @pytest.fixture(scope="class", autouse=True)
-    def taken_in(self, request, django_db_setup, django_db_blocker) -> Iterator[None]:
-        with kept_while(django_db_blocker):
-            request.cls.report = take_in("sipri_17.csv")
-            yield
+    report: Report
 
     def test_all_rows_are_read_and_none_is_refused(self) -> None:
         assert (self.report.read, self.report.refusals) == (12, [])
@@ -26,7 +39,7 @@ class TestDeliveries:
         assert self.report.edition == "2025-02-03"
 
     def test_rows_of_a_deal_are_its_deliveries(self) -> None:
-        deal = Transfer.objects.get(key="900003")
+        deal: Any = Transfer.objects.get(key="900003")
         parts = [(row.date.edtf, row.quantity.low, row.quantity.approximate, row.tiv) for row in deal.deliveries.all()]
         assert parts == [
             ("2003", 2, False, Decimal(20)),
@@ -47,17 +60,17 @@ class TestDeliveries:
         assert (engine.category, engine.sipri_category) == ("parts-and-sensors", "engines")
 
     def test_states_of_the_day_stay_themselves(self) -> None:
-        deal = Transfer.objects.get(key="900002")
+        deal: Any = Transfer.objects.get(key="900002")
         assert (deal.supplier.public_id, deal.recipient.public_id) == ("soviet-union", "east-germany")
         assert deal.recipient.alpha_4 == "DDDE"
 
     def test_a_delivery_before_its_order_is_kept_with_a_warning(self) -> None:
-        deal = Transfer.objects.get(key="900004")
+        deal: Any = Transfer.objects.get(key="900004")
         assert (deal.ordered.edtf, deal.delivered.edtf) == ("2017?", "2016?")
         assert any("900004" in sentence for _line, sentence in self.report.warnings)
 
     def test_a_mark_that_is_left_empty_is_neither_yes_nor_no(self) -> None:
-        deal = Transfer.objects.get(key="900005")
+        deal: Any = Transfer.objects.get(key="900005")
         delivery = deal.deliveries.get()
         assert delivery.quantity.text == "not said whether estimated"
         assert not delivery.quantity.approximate
@@ -71,24 +84,24 @@ class TestDeliveries:
         assert Transfer.objects.get(key="900008").tiv_delivered is None
 
     def test_groups_and_organisations_are_no_states(self) -> None:
-        deal = Transfer.objects.get(key="900007")
+        deal: Any = Transfer.objects.get(key="900007")
         assert (deal.supplier, deal.recipient) == (None, None)
         assert deal.supplier_organisation.name == "House of Representatives (Libya)"
         assert (deal.recipient_organisation.kind, deal.to_government) == ("armed-group", False)
         assert deal.recipient_organisation.unmatched
         assert deal.recipient_as_stated == "Darfur rebels (Sudan)*"
-        union = Transfer.objects.get(key="900008")
+        union: Any = Transfer.objects.get(key="900008")
         assert union.recipient_organisation.kind == "intergovernmental-body"
         assert (union.supplier_known, union.supplier, union.supplier_organisation) == ("unknown", None, None)
 
     def test_nobody_becomes_a_record(self) -> None:
-        deal = Transfer.objects.get(key="900010")
+        deal: Any = Transfer.objects.get(key="900010")
         assert (deal.supplier_known, deal.recipient_known, deal.to_government) == ("unknown", "unknown", None)
         assert deal.recipient_as_stated == "unknown rebel group*"
         assert not Organisation.objects.filter(name__icontains="unknown").exists()
 
     def test_a_name_of_some_years_is_the_state_with_the_words_of_the_register(self) -> None:
-        deal = Transfer.objects.get(key="900009")
+        deal: Any = Transfer.objects.get(key="900009")
         assert (deal.recipient.public_id, deal.recipient_as_stated) == ("libya", "Libya GNC")
         alias = Country.objects.get(public_id="libya").aliases.get(name="Libya GNC")
         assert (alias.from_year, alias.until_year) == (2014, 2021)
@@ -98,7 +111,7 @@ class TestDeliveries:
         assert Transfer.objects.get(key="900006").condition == "second-hand-modernised"
 
     def test_each_row_is_published_with_its_place_in_the_register(self) -> None:
-        deal = Transfer.objects.get(key="900001")
+        deal: Any = Transfer.objects.get(key="900001")
         citation = deal.citations.get()
         assert (deal.public_id, deal.state, deal.evidence) == ("sipri-17-900001", "published", "reported")
         assert deal.evidence_reason == "Reported by Stockholm International Peace Research Institute."
@@ -107,14 +120,11 @@ class TestDeliveries:
         assert deal.name == "Falcon-1, Brazil to Afghanistan, 2018"
 
 
+@pytest.mark.usefixtures("deals")
 class TestDeals:
     """16 columns: a row for each deal, with what was ordered."""
 
-    @pytest.fixture(scope="class", autouse=True)
-    def taken_in(self, request, django_db_setup, django_db_blocker) -> Iterator[None]:
-        with kept_while(django_db_blocker):
-            request.cls.report = take_in("sipri_16.csv")
-            yield
+    report: Report
 
     def test_all_rows_are_read_and_none_is_refused(self) -> None:
         assert (self.report.read, self.report.refusals, self.report.counts["new"]) == (18, [], 18)

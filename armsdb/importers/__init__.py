@@ -6,11 +6,13 @@ what they hold.
 
 from collections.abc import Callable
 
-from . import from_eu, from_ofac, from_sipri, from_sipri_top100, from_uk, from_un, from_unroca
+from . import from_armsdb, from_eu, from_ofac, from_sipri, from_sipri_top100, from_uk, from_un, from_unroca
 from .base import Options, Refusal, Register, Report, import_register
 from .files import File, FileRefused
+from .from_armsdb import COLUMNS
 
 IMPORTERS: dict[str, Callable[[File], Register]] = {
+    "armsdb": from_armsdb.recognise,
     "eu": from_eu.recognise,
     "ofac": from_ofac.recognise,
     "sipri": from_sipri.recognise,
@@ -20,4 +22,4 @@ IMPORTERS: dict[str, Callable[[File], Register]] = {
     "unroca": from_unroca.recognise,
 }
 
-__all__ = ["IMPORTERS", "File", "FileRefused", "Options", "Refusal", "Register", "Report", "import_register"]
+__all__ = ["COLUMNS", "IMPORTERS", "File", "FileRefused", "Options", "Refusal", "Register", "Report", "import_register"]

@@ -79,9 +79,10 @@ def find_header(file: File, layouts: Sequence[Layout]) -> Header | None:
 
 
 def _nearest(cells: Sequence[str], layouts: Sequence[Layout]) -> Layout | None:
-    """The form with most of whose names these cells agree, if that is more than half of them."""
+    """The form with most of whose needed names these cells agree, if that is more than half of them."""
     folded = {_folded(cell) for cell in cells}
-    share = {layout.form: len(layout.named() & folded) / len(layout.named()) for layout in layouts}
+    needed = {layout.form: layout.named() - layout.optional for layout in layouts}
+    share = {form: len(names & folded) / len(names) for form, names in needed.items()}
     best = max(layouts, key=lambda layout: share[layout.form])
     return best if share[best.form] > 0.5 else None
 

@@ -79,7 +79,8 @@ class About:
 
     slug: str
     name: str
-    publisher: tuple[str, str]
+    #: Id and name; None where the form has no publisher of its own.
+    publisher: tuple[str, str] | None
     licence: str
     terms: Terms
     summary: str
@@ -104,6 +105,8 @@ class Register(Protocol):
     dataset_id: str
     #: By when what a complete file does not have had ended; None where it is withdrawn instead: it never was so.
     ended_by: VagueDate | None
+    #: The same file as rows of other kinds, in the order in which they are written.
+    others: Sequence["Register"]
 
     def records(self) -> Iterator[Any]:
         """What the file has below its header, line by line: records, broken ones, and notes."""
@@ -201,7 +204,8 @@ def import_register(
     report.columns = register.columns
     try:
         with actions.importing():
-            _load(register, file, options, report, progress)
+            for section in (register, *register.others):
+                _load(section, file, options, report, progress)
             report.written = not options.dry_run and (options.allow_refusals or not report.refusals)
             if not report.written:
                 raise actions.TakenBack
@@ -213,6 +217,7 @@ def import_register(
 def _load(
     register: Register, file: File, options: Options, report: Report, progress: Callable[[int, int], None]
 ) -> None:
+    read_before, refused_before = report.read, len(report.refusals)
     dataset, source = _dataset_and_source(register.about, options)
     report.dataset = register.dataset_id = dataset.public_id
     who = Who(reason=f"Named in {file.path.name}.", user=options.user, names=options.names)
@@ -232,9 +237,10 @@ def _load(
             run.end_missing(inside, register.ended_by)
         register.finish(source=source, user=options.user, reason=run.run.reason)
         report.warnings = (register.notes + report.warnings)[:KEPT]
-        report.counts = run.counts
-        run.counts["read"], run.counts["refused"] = report.read, len(report.refusals)
-        run.run.refusals = [refusal.as_json() for refusal in report.refusals[:KEPT]]
+        refused = report.refusals[refused_before:]
+        run.counts["read"], run.counts["refused"] = report.read - read_before, len(refused)
+        run.run.refusals = [refusal.as_json() for refusal in refused[:KEPT]]
+        report.counts.update(run.counts)
 
 
 def _batches(register: Register, who: Who, report: Report) -> Iterator[list[list[actions.Row]]]:
@@ -270,15 +276,11 @@ def _dataset_and_source(about: About, options: Options) -> tuple[Dataset, Source
     """The dataset of the caller's choice, or the form's own, and its document; made where they are not there."""
     slug = options.dataset or about.slug
     by: dict[str, Any] = {"user": options.user, "reason": "A register is imported."}
-    publisher = Organisation.objects.filter(public_id=about.publisher[0]).first()
-    if publisher is None:
-        values: dict[str, Any] = {"name": about.publisher[1], "kind": about.publisher_kind}
-        publisher, _ = actions.put(model=Organisation, public_id=about.publisher[0], values=values, **by)
-        actions.publish(record=publisher, **by)
+    publisher = _publisher(about, by)
     dataset = Dataset.objects.filter(public_id=slug).first()
     if dataset is None:
         name = about.name if slug == about.slug else f"{about.name} ({slug})"
-        values = {"name": name, "publisher": publisher, "licence": about.licence, "terms": about.terms}
+        values: dict[str, Any] = {"name": name, "publisher": publisher, "licence": about.licence, "terms": about.terms}
         dataset, _ = actions.put(model=Dataset, public_id=slug, values=values | {"summary": about.summary}, **by)
         actions.publish(record=dataset, **by)
     source = Source.objects.filter(public_id=slug).first()
@@ -289,3 +291,16 @@ def _dataset_and_source(about: About, options: Options) -> tuple[Dataset, Source
     if dataset.state != State.PUBLISHED or source.state != State.PUBLISHED:
         raise FileRefused(f"The dataset {slug} or its document is not published.")
     return dataset, source
+
+
+def _publisher(about: About, by: dict[str, Any]) -> Organisation | None:
+    """Who publishes a form; made where it is not there."""
+    if about.publisher is None:
+        return None
+    public_id, name = about.publisher
+    publisher: Organisation | None = Organisation.objects.filter(public_id=public_id).first()
+    if publisher is None:
+        values: dict[str, Any] = {"name": name, "kind": about.publisher_kind}
+        publisher, _ = actions.put(model=Organisation, public_id=public_id, values=values, **by)
+        actions.publish(record=publisher, **by)
+    return publisher

@@ -12,7 +12,7 @@ from armsdb.lib import dates, names
 from armsdb.lib.numbers import Money, NumberError
 from armsdb.lib.text import storable
 from armsdb.lib.vocab import Category, Condition, Nature, Status, Terms, ValueBasis
-from armsdb.models import Transfer
+from armsdb.models import Fact, Transfer
 
 from . import cells
 from .base import About, Record, Refused, Register
@@ -75,12 +75,12 @@ def recognise(file: File) -> Register:
 class OwnTable(KeyedTable):
     """A transfer a row."""
 
-    kind = Transfer
+    kind: type[Fact] = Transfer
     layout = _LAYOUT
     about = About(
         slug="own-register",
         name="Own register",
-        publisher=("armsdb", "ArmsDB"),
+        publisher=None,
         licence="Not stated",
         terms=Terms.CLOSED,
         summary="Transfers from a table in ArmsDB's own form.",

@@ -19,7 +19,7 @@ from armsdb.lib import dates, names
 from armsdb.lib.numbers import Money
 from armsdb.lib.text import storable
 from armsdb.lib.vocab import OrganisationKind, Terms
-from armsdb.models import Figure, FigureSubject
+from armsdb.models import Fact, Figure, FigureSubject
 from armsdb.models.base import fit_to_print
 
 from .base import About, Record, Refused, Register
@@ -75,7 +75,7 @@ def _columns(cells: Sequence[str]) -> tuple[int, dict[str, int]] | None:
 class TopTable(KeyedTable):
     """A figure a company and year; companies are found by their whole names."""
 
-    kind = Figure
+    kind: type[Fact] = Figure
     layout = _LAYOUT
     about = About(
         slug="sipri-top100",

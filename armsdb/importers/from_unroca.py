@@ -15,7 +15,7 @@ from armsdb.lib import dates, names
 from armsdb.lib.numbers import VagueNumber
 from armsdb.lib.text import storable
 from armsdb.lib.vocab import Basis, Category, OrganisationKind, Status, Terms
-from armsdb.models import Citation, Equipment, Source, Transfer
+from armsdb.models import Citation, Equipment, Fact, Source, Transfer
 
 from .base import About, Record, Refused, Register
 from .files import File, FileRefused
@@ -75,7 +75,7 @@ def recognise(file: File) -> Register:
 class UnrocaTable(KeyedTable):
     """A line of a report, or the two lines of both reports, a transfer."""
 
-    kind = Transfer
+    kind: type[Fact] = Transfer
     layout = _LAYOUT
     about = About(
         slug="unroca",

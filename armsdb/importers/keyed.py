@@ -12,7 +12,7 @@ from armsdb.lib.dates import VagueDate
 from armsdb.models import Fact, Source
 from armsdb.models.parties import Party
 
-from .base import About, Record, Refused
+from .base import About, Record, Refused, Register
 from .files import File, FileRefused
 from .tables import Faulty, Header, Layout, Note, records
 from .who import UnknownName, Who
@@ -38,6 +38,7 @@ class KeyedTable:
     edition: actions.Edition
     dataset_id: str
     ended_by: VagueDate | None = None
+    others: Sequence[Register] = ()
 
     def __init__(self, file: File, header: Header) -> None:
         self.file = file

@@ -15,7 +15,7 @@ from armsdb import actions
 from armsdb.lib import dates
 from armsdb.lib.dates import VagueDate
 from armsdb.lib.vocab import Basis, OrganisationKind, SanctionKind, SourceKind, Terms
-from armsdb.models import Sanction, SanctionTarget
+from armsdb.models import Fact, Sanction, SanctionTarget
 from armsdb.models.base import fit_to_print
 
 from .base import About, Record, Refused
@@ -58,7 +58,7 @@ def about(slug: str, name: str, publisher: tuple[str, str], licence: str, terms:
 class SanctionList(KeyedTable):
     """A list of sanctions; each format says what an entry is."""
 
-    kind = Sanction
+    kind: type[Fact] = Sanction
     #: Who imposes, as the tables of names have it, and how a sentence calls the list.
     imposer: str
     list_name: str

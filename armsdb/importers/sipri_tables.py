@@ -11,7 +11,7 @@ from django.db.models import Q
 from armsdb import actions
 from armsdb.lib import names
 from armsdb.lib.vocab import Condition, Known, Terms
-from armsdb.models import Equipment, Transfer
+from armsdb.models import Equipment, Fact, Transfer
 
 from .base import About, Refused
 from .files import File, FileRefused
@@ -100,7 +100,7 @@ def edition(file: File, above: Sequence[str], scope: str) -> actions.Edition:
 class SipriTable(KeyedTable):
     """A file of the register in one of its forms; each form says what makes a key, and what rows records make."""
 
-    kind = Transfer
+    kind: type[Fact] = Transfer
     #: The columns that name the parties, and that of the designation.
     sides: tuple[str, str] = ("supplier", "recipient")
 

@@ -53,7 +53,7 @@ def test_json_lines_say_the_same(seeded) -> None:
     [
         ("2015?", "20155", "Ordered", "20155"),
         ("(24)", "two dozen", "Quantity ordered", "It is no number"),
-        (",Delivered,", ",sent,", "Status", "It is one of negotiated"),
+        (",5,Delivered,", ",5,sent,", "Status", "It is one of negotiated"),
         ("USD", "", "Currency", "A currency is a code"),
         ("1234567.50", "", "Value", "needs its sum"),
         ("Myanmar", "Myanmer", "Recipient", "No state"),

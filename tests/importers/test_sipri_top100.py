@@ -3,6 +3,7 @@
 import zipfile
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -13,7 +14,7 @@ from armsdb.models import Figure, Organisation
 
 from .reading import take_in
 
-_2022 = [
+_2022: list[list[Any]] = [
     ["The Top 100 arms companies, 2022 *Note (a)"],
     ["Figures are in millions of US$. Dots (. .) are not available."],
     ["Source: SIPRI Arms Industry Database, retrieved December 2023"],
@@ -39,7 +40,7 @@ _2022 = [
     ["f ", "It was renamed."],
     ["g", "The figure is an estimate with much doubt."],
 ]
-_2010 = [
+_2010: list[list[Any]] = [
     ["The Top 100, 2010"],
     ["Millions of US$."],
     ["Source: SIPRI Arms Industry Database, retrieved December 2023"],
@@ -48,7 +49,7 @@ _2010 = [
 ]
 
 
-def workbook(tmp_path: Path, **sheets: list[list[object]]) -> Path:
+def workbook(tmp_path: Path, **sheets: list[list[Any]]) -> Path:
     """A workbook in the shape of the publisher's, with these sheets."""
     book = openpyxl.Workbook()
     book.remove(book.worksheets[0])
@@ -92,6 +93,7 @@ def test_an_estimate_stays_one_and_what_is_not_available_is_no_nought(seeded, tm
 def test_companies_are_new_records_once_with_their_country(seeded, tmp_path: Path) -> None:
     take_in(workbook(tmp_path, _2022=_2022, _2010=_2010), "sipri-top100")
     works = Organisation.objects.get(name="Zorvan Works")
+    assert works.country is not None
     assert (works.kind, works.unmatched, works.country.public_id) == ("company", True, "turkiye")
     assert Organisation.objects.get(name="Zorvan Jets").country is None
 

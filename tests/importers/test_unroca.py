@@ -27,6 +27,8 @@ def test_one_line_each_stand_side_by_side(seeded) -> None:
     """Two claims of one transfer: neither is lost, neither is a transfer of its own."""
     take_in("unroca.json", "unroca")
     (row,) = lines(2005, "IV")
+    assert row.supplier is not None
+    assert row.recipient is not None
     assert (row.supplier.public_id, row.recipient.public_id) == ("france", "india")
     assert (row.quantity_delivered.low, row.quantity_delivered.high) == (4, 4)
     assert "Kestrel-7" in row.comment

@@ -84,7 +84,7 @@ class Maker:
     def write(self) -> None:
         """Write what was made and added since the last time, with its history."""
         now = timezone.now()
-        told = {"when": now, "reason": self.reason, "user": self.user}
+        told: dict[str, Any] = {"when": now, "reason": self.reason, "user": self.user}
         made, added_to = list(self._waiting.values()), list(self._added_to.values())
         for model, rows in self._rows.items():
             for row, pk in zip(rows, take_ids(model, len(rows)) if rows else (), strict=True):

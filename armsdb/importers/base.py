@@ -231,10 +231,11 @@ def _load(
             run.write(rows)
             progress(file.line, file.lines)
         inside = Q() if options.complete else register.scope(who)
-        if inside is not None and register.ended_by is None:
-            run.withdraw_missing(inside)
+        ended_by = register.ended_by
+        if inside is not None and ended_by is not None:
+            run.end_missing(inside, ended_by)
         elif inside is not None:
-            run.end_missing(inside, register.ended_by)
+            run.withdraw_missing(inside)
         register.finish(source=source, user=options.user, reason=run.run.reason)
         report.warnings = (register.notes + report.warnings)[:KEPT]
         refused = report.refusals[refused_before:]

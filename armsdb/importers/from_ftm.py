@@ -267,7 +267,11 @@ class LinkTable(KeyedTable):
         begun, ended = self._date(properties, "startDate"), self._date(properties, "endDate")
         if begun is None and ended is None:
             return None
-        return dates.parse(f"{begun.edtf if begun else ''}/{ended.edtf if ended else ''}")
+        told = f"{begun.edtf if begun else '..'}/{ended.edtf if ended else '..'}"
+        try:
+            return dates.parse(told)
+        except dates.DateError as error:
+            raise Refused("entity", told, "It ends before it begins.") from error
 
 
 def _texts(value: Any) -> list[str]:

@@ -192,7 +192,7 @@ class Who:
         return found
 
     def _make_state(self, row: dict[str, str]) -> Country:
-        codes = {name: row[name] for name in ("alpha_2", "alpha_3", "alpha_4")}
+        codes: dict[str, Any] = {name: row[name] for name in ("alpha_2", "alpha_3", "alpha_4")}
         others = [_alias(name) for name in row["other names"].split("; ") if name]
         state: Country = self._countries.make(name=row["name"], public_id=row["id"], aliases=others, **codes)
         for name in _names_of(row):

@@ -19,7 +19,7 @@ def test_links_become_facts_of_three_kinds(seeded) -> None:
     assert sanction.imposed_by_as_stated == "Council of Zorvan"
     ownership = Ownership.objects.get(dataset__public_id="ftm")
     assert (ownership.parent.name, ownership.child.name, ownership.share.low) == ("Zorvan House", "Zorvan Works", 51)
-    assert ownership.period.edtf == "1953/"
+    assert ownership.period.edtf == "1953/.."
     role = Role.objects.get(dataset__public_id="ftm")
     assert role.person is not None
     assert role.of_organisation is not None
@@ -93,6 +93,7 @@ def test_numbers_find_a_record_of_another_list(seeded) -> None:
     ("old", "new", "said"),
     [
         ('"2001-02"', '"2001-99"', "listingDate is no date"),
+        ('"endDate": ["2012-05"]', '"endDate": ["2009"]', "It ends before it begins."),
         ('"id": "s-2"', '"id": "s-1"', "more than one entity of this id"),
         ('"schema": "Vessel", ', "", "no entity with id, schema and properties"),
         ('{"id": "NK-ship"', '{"id" "NK-ship"', "no sound JSON"),

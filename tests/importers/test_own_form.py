@@ -64,8 +64,8 @@ def test_a_row_that_cannot_be_read_is_refused(
     seeded, tmp_path: Path, old: str, new: str, column: str, said: str
 ) -> None:
     report = take_in(changed_copy(tmp_path, "own.csv", (old, new), encoding="utf-8"), "armsdb", dataset="notes")
-    assert {refusal.column for refusal in report.refusals} == {column}
-    assert said in report.refusals[0].reason
+    told = next(refusal for refusal in report.refusals if refusal.column == column)
+    assert said in told.reason
     assert not report.written
 
 

@@ -7,7 +7,6 @@ from typing import Any
 from rapidfuzz import fuzz, process
 
 from armsdb.lib import names
-from armsdb.models import Entity
 
 #: How alike two names have to be, of 100; the order of their words does not count.
 ALIKE = 88
@@ -26,7 +25,7 @@ class Match:
     alike: int
 
 
-def likely_matches(kind: type[Entity]) -> Iterator[Match]:
+def likely_matches(kind: Any) -> Iterator[Match]:
     """For each record of a kind that is not yet matched, the likeliest others, the most alike first."""
     records = list(kind.objects.published().prefetch_related("aliases").order_by("pk"))
     owners: list[tuple[Any, str]] = []

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from armsdb.importers.matches import likely_matches
 from armsdb.models import Equipment, Organisation, Person
 
-KINDS = {"organisations": Organisation, "people": Person, "equipment": Equipment}
+KINDS: dict[str, Any] = {"organisations": Organisation, "people": Person, "equipment": Equipment}
 
 
 class Command(BaseCommand):

@@ -72,7 +72,9 @@ class Bodies:
             for entity in rows.prefetch_related("aliases", "identifiers").order_by("pk"):
                 self._known[kind, entity.pk] = entity
         for entity in self._known.values():
-            self._learn(self._now(entity), entity)
+            now = self._now(entity)
+            if now is not None:
+                self._learn(now, entity)
 
     def _learn(self, entity: Any, called: Any) -> None:
         """Remember the numbers of a record or of one merged into it, and the names that it goes by for certain."""
@@ -89,9 +91,9 @@ class Bodies:
                 called_so.append(entity)
 
     def _now(self, entity: Any) -> Any:
-        """The record that an entity is today: itself, or the one that it was merged into."""
-        while entity.merged_into_id is not None:
-            entity = self._known[type(entity), entity.merged_into_id]
+        """The record that an entity is today: itself, or the one that it was merged into; None where that is gone."""
+        while entity is not None and entity.merged_into_id is not None:
+            entity = self._known.get((type(entity), entity.merged_into_id))
         return entity
 
     def find(self, body: Body, before: Any = None) -> Any:

@@ -39,10 +39,14 @@ def part_names(kind: Any) -> list[str]:
     ]
 
 
+def parts_reached(kind: Any) -> list[tuple[str, str]]:
+    """The parts of a kind of record, each with how it is reached from it."""
+    return list(zip(PARTS.get(kind, {}), part_names(kind), strict=True))
+
+
 def parts_of(fact: Any) -> dict[str, list[Any]]:
     """The rows of all parts of a stored fact; one query a part, none where they are fetched already."""
-    names = zip(PARTS.get(type(fact), {}), part_names(type(fact)), strict=True)
-    return {name: list(getattr(fact, accessor).all()) for name, accessor in names}
+    return {name: list(getattr(fact, accessor).all()) for name, accessor in parts_reached(type(fact))}
 
 
 def told_of_part(row: Any, owner: str) -> list[str]:

@@ -1,4 +1,7 @@
-"""Making the entities that a register names and that are not there yet: many at once, published, with their history."""
+"""Making the entities that a register names and that are not there yet: many at once, published, with their history.
+
+What a register calls an entity that is there already is added to its other names, and nothing is taken away.
+"""
 
 from collections.abc import Iterable
 from typing import Any
@@ -8,9 +11,10 @@ from django.utils import timezone
 
 from armsdb.lib import names
 from armsdb.lib.vocab import State
-from armsdb.models import Alias, Entity, FormerId, version_of
-from armsdb.models.bulk import insert, take_ids
+from armsdb.models import Alias, Entity, FormerId, Identifier, version_of
+from armsdb.models.bulk import insert, take_ids, update
 
+from .records import brought_up_to_date
 from .saving import make_known
 
 #: Keys that are taken from the database at once.
@@ -26,24 +30,44 @@ class Maker:
         self.reason = reason
         self._new: Any = kind
         self._keys: list[int] = []
-        self._waiting: list[Any] = []
-        self._aliases: list[Alias] = []
+        self._waiting: dict[int, Any] = {}
+        self._added_to: dict[int, Any] = {}
+        self._rows: dict[type[Alias | Identifier], list[Any]] = {Alias: [], Identifier: []}
         self._ids: set[str] | None = None
 
-    def make(self, *, name: str, public_id: str = "", aliases: Iterable[dict[str, Any]] = (), **columns: Any) -> Any:
+    def make(
+        self,
+        *,
+        name: str,
+        public_id: str = "",
+        aliases: Iterable[dict[str, Any]] = (),
+        identifiers: Iterable[dict[str, str]] = (),
+        **columns: Any,
+    ) -> Any:
         """A new entity of this name, published at the next `write`; its id is made of the name where none is given."""
         if not self._keys:
             self._keys = list(take_ids(self.kind, _AHEAD))[::-1]
         entity: Any = self._new(pk=self._keys.pop(), name=name, state=State.PUBLISHED, **columns)
         entity.public_id = self._free_id(public_id or names.slug(name))
         entity.derive()
-        own = [Alias(**{self.kind.TYPE: entity}, **alias) for alias in aliases]
-        for alias in own:
-            alias.derive()
-        entity._prefetched_objects_cache = {"aliases": own}
-        self._waiting.append(entity)
-        self._aliases += own
+        entity._prefetched_objects_cache = {"aliases": [], "identifiers": []}
+        self._waiting[entity.pk] = entity
+        self.add(entity, aliases=aliases, identifiers=identifiers)
         return entity
+
+    def add(
+        self, entity: Any, *, aliases: Iterable[dict[str, Any]] = (), identifiers: Iterable[dict[str, str]] = ()
+    ) -> None:
+        """Give an entity more names and identifiers, written at the next `write`; its names are fetched already."""
+        for model, reached, rows in ((Alias, "aliases", aliases), (Identifier, "identifiers", identifiers)):
+            own: list[Any] = [model(**{self.kind.TYPE: entity}, **row) for row in rows]
+            for alias in own if model is Alias else ():
+                alias.derive()
+            cached = entity._prefetched_objects_cache
+            cached[reached] = [*cached[reached], *own]
+            self._rows[model] += own
+            if own and entity.pk not in self._waiting:
+                self._added_to[entity.pk] = entity
 
     def _free_id(self, public_id: str) -> str:
         """This id, or with the next number that no record of the kind has or had."""
@@ -58,12 +82,22 @@ class Maker:
         return free
 
     def write(self) -> None:
-        """Write what was made since the last time, with its history."""
-        for alias, pk in zip(self._aliases, take_ids(Alias, len(self._aliases)) if self._aliases else (), strict=True):
-            alias.pk = pk
+        """Write what was made and added since the last time, with its history."""
         now = timezone.now()
-        for rows in (self._waiting, self._aliases):
-            insert(rows)
-            insert([version_of(row, "+", when=now, reason=self.reason, user=self.user) for row in rows])
-        make_known(self._waiting)
-        self._waiting, self._aliases = [], []
+        told: dict[str, Any] = {"when": now, "reason": self.reason, "user": self.user}
+        made, added_to = list(self._waiting.values()), list(self._added_to.values())
+        for model, rows in self._rows.items():
+            for row, pk in zip(rows, take_ids(model, len(rows)) if rows else (), strict=True):
+                row.pk = pk
+        for entity in added_to:
+            entity.updated = now
+        update(added_to)
+        insert([version_of(entity, "~", **told) for entity in added_to])
+        for written in (made, *self._rows.values()):
+            insert(written)
+            insert([version_of(row, "+", **told) for row in written])
+        make_known([*made, *added_to])
+        for entity in added_to:
+            make_known(brought_up_to_date(entity, user=self.user, reason=self.reason))
+        self._waiting, self._added_to = {}, {}
+        self._rows = {Alias: [], Identifier: []}

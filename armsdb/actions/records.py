@@ -123,11 +123,11 @@ def _follow(record: Record, *, user: Any, reason: str) -> None:
         follow_citations(fact=record.fact, user=user, reason=reason)
         known = [record, record.fact] if record.fact.is_published else []
     if isinstance(record, Entity | Source):
-        known += _brought_up_to_date(record, user=user, reason=reason)
+        known += brought_up_to_date(record, user=user, reason=reason)
     make_known(row for row in known if row is record or row.is_published)
 
 
-def _brought_up_to_date(record: Record, *, user: Any, reason: str) -> Iterator[Record]:
+def brought_up_to_date(record: Record, *, user: Any, reason: str) -> Iterator[Record]:
     """What tells of a changed entity or source, with titles and grades as they now have to be."""
     for facts in facts_on(record):
         for fact in facts:

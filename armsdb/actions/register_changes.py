@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from armsdb import search
+from armsdb.lib.dates import VagueDate
 from armsdb.lib.vocab import State
 from armsdb.models import Citation, ImportRun, Source, as_made, run_of, version_of
 from armsdb.models.bulk import delete, insert, take_ids, update
@@ -79,9 +80,18 @@ class Changes:
         """Withdraw published facts, of which readers are told the reason."""
         for fact in facts:
             refuse_while_leaned_on(fact)
+        self._set(facts, state=State.WITHDRAWN, state_reason=reason)
+
+    def end(self, facts: Sequence[Any], when: VagueDate) -> None:
+        """Say when facts had ended; an edition that tells of one again differs from it."""
+        self._set(facts, ended=when, fingerprint="")
+
+    def _set(self, facts: Sequence[Any], **values: Any) -> None:
         self._begin_histories(facts)
         for fact in facts:
-            fact.state, fact.state_reason, fact.updated = State.WITHDRAWN, reason, self._when
+            for column, value in values.items():
+                setattr(fact, column, value)
+            fact.updated = self._when
         update(facts)
         self._tell(facts, "~")
         search.index(facts)

@@ -16,10 +16,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from armsdb import search
+from armsdb.lib.dates import VagueDate
 from armsdb.lib.vocab import Basis, State
 from armsdb.models import Citation, Dataset, DatasetVersion, Fact, ImportRun, Source
 from armsdb.models.bulk import insert, take_ids
 
+from .fingerprints import parts_reached
 from .grading import graded
 from .ids import id_of_fact
 from .records import put
@@ -45,10 +47,13 @@ class Edition:
 class RegisterRun:
     """The writing of one file into one dataset; `register_run` begins it."""
 
-    def __init__(self, *, kind: type[Fact], dataset: Dataset, source: Source, run: ImportRun, user: Any) -> None:
+    def __init__(
+        self, *, kind: type[Fact], dataset: Dataset, source: Source, basis: Basis, run: ImportRun, user: Any
+    ) -> None:
         self.kind = kind
         self.dataset = dataset
         self.source = source
+        self.basis = basis
         self.run = run
         self.user = user
         self.counts: Counter[str] = Counter()
@@ -110,7 +115,7 @@ class RegisterRun:
         """Write rows that the dataset does not have, published, each with its passage, its parts and its entry."""
         if not new:
             return
-        citations = [self._finish(one.row, one.fact) for one in new]
+        citations = [self._finish(one) for one in new]
         facts: list[Any] = [one.fact for one in new]
         for fact, pk in zip(facts, take_ids(self.kind, len(facts)), strict=True):
             fact.pk = pk
@@ -124,8 +129,9 @@ class RegisterRun:
         self._met.update(fact.pk for fact in facts)
         self.counts["new"] += len(new)
 
-    def _finish(self, row: Row, fact: Any) -> Citation:
+    def _finish(self, one: Made) -> Citation:
         """Set what follows from the values of a new row, and make its passage."""
+        row, fact = one.row, one.fact
         fact.key = row.key
         fact.public_id = id_of_fact(dataset=self.dataset, key=row.key)
         fact.state = State.PUBLISHED
@@ -134,14 +140,15 @@ class RegisterRun:
             state=State.PUBLISHED,
             source=self.source,
             locator=row.locator,
-            basis=Basis.REGISTER,
+            basis=self.basis,
         )
         setattr(citation, fact.TYPE, fact)
         if self._evidence is None:
             self._evidence = graded([citation])
         fact.evidence, fact.evidence_reason = self._evidence
         fact.derive()
-        fact._prefetched_objects_cache = {"citations": [citation], "company_rows": []}
+        parts = {accessor: one.parts.get(name, []) for name, accessor in parts_reached(self.kind)}
+        fact._prefetched_objects_cache = {"citations": [citation], **parts}
         return citation
 
     def _insert_parts(self, new: Sequence[Made]) -> None:
@@ -158,13 +165,26 @@ class RegisterRun:
 
     def withdraw_missing(self, inside: Q) -> None:
         """Withdraw the published rows that the file could have told of and does not."""
-        rows: Any = self.kind._default_manager.published().filter(inside, dataset=self.dataset).order_by("pk")
         reason = _("The edition %(edition)s does not have it any more.") % {"edition": self.run.version.label}
+        for of_batch in self._missing(inside):
+            self._changes.withdraw(of_batch, reason)
+            self.counts["withdrawn"] += len(of_batch)
+
+    def end_missing(self, inside: Q, when: VagueDate) -> None:
+        """Say of the published rows that the file could have told of and does not that they had ended by this time.
+
+        What was so once stays true: such a row is not taken back.
+        """
+        for of_batch in self._missing(inside & Q(ended_edtf="")):
+            self._changes.end(of_batch, when)
+            self.counts["ended"] += len(of_batch)
+
+    def _missing(self, inside: Q) -> Iterator[list[Any]]:
+        rows: Any = self.kind._default_manager.published().filter(inside, dataset=self.dataset).order_by("pk")
         gone = [pk for pk in rows.values_list("pk", flat=True).distinct().iterator() if pk not in self._met]
         for start in range(0, len(gone), _KEYS):
             of_batch = self.kind._default_manager.filter(pk__in=gone[start : start + _KEYS])
-            self._changes.withdraw(list(of_batch.select_related("import_run")), reason)
-        self.counts["withdrawn"] += len(gone)
+            yield list(of_batch.select_related("import_run"))
 
 
 @contextmanager
@@ -177,6 +197,7 @@ def register_run(
     file_name: str,
     file_sha256: str,
     form: str,
+    basis: Basis = Basis.REGISTER,
     user: Any = None,
 ) -> Iterator[RegisterRun]:
     """Write one file of a register; grades, index and data versions follow once."""
@@ -188,9 +209,9 @@ def register_run(
     run = ImportRun.objects.create(
         version=version, file_name=file_name, file_sha256=file_sha256, format=form, user=user
     )
-    writer = RegisterRun(kind=kind, dataset=dataset, source=source, run=run, user=user)
+    writer = RegisterRun(kind=kind, dataset=dataset, source=source, basis=basis, run=run, user=user)
     yield writer
-    if writer.counts["new"] or writer.counts["changed"] or writer.counts["withdrawn"]:
+    if any(writer.counts[word] for word in ("new", "changed", "withdrawn", "ended")):
         put(model=Dataset, public_id=dataset.public_id, values={"version": edition.label}, user=user, reason=run.reason)
     if writer.counts["new"]:
         move_with(kind, Citation)

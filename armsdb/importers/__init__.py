@@ -6,12 +6,21 @@ what they hold.
 
 from collections.abc import Callable
 
-from . import from_sipri
+from . import from_armsdb, from_eu, from_ftm, from_ofac, from_sipri, from_sipri_top100, from_uk, from_un, from_unroca
 from .base import Options, Refusal, Register, Report, import_register
 from .files import File, FileRefused
+from .from_armsdb import COLUMNS
 
 IMPORTERS: dict[str, Callable[[File], Register]] = {
+    "armsdb": from_armsdb.recognise,
+    "eu": from_eu.recognise,
+    "ftm": from_ftm.recognise,
+    "ofac": from_ofac.recognise,
     "sipri": from_sipri.recognise,
+    "sipri-top100": from_sipri_top100.recognise,
+    "uk": from_uk.recognise,
+    "un": from_un.recognise,
+    "unroca": from_unroca.recognise,
 }
 
-__all__ = ["IMPORTERS", "File", "FileRefused", "Options", "Refusal", "Register", "Report", "import_register"]
+__all__ = ["COLUMNS", "IMPORTERS", "File", "FileRefused", "Options", "Refusal", "Register", "Report", "import_register"]

@@ -9,6 +9,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -16,7 +17,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 
 from armsdb import actions
-from armsdb.lib.vocab import SourceKind, State, Terms
+from armsdb.lib.dates import VagueDate
+from armsdb.lib.vocab import Basis, OrganisationKind, SourceKind, State, Terms
 from armsdb.models import Dataset, Fact, Organisation, Source
 
 from .files import File, FileRefused
@@ -77,11 +79,16 @@ class About:
 
     slug: str
     name: str
-    publisher: tuple[str, str]
+    #: Id and name; None where the form has no publisher of its own.
+    publisher: tuple[str, str] | None
     licence: str
     terms: Terms
     summary: str
     source: str
+    publisher_kind: OrganisationKind = OrganisationKind.RESEARCH_BODY
+    #: What a row rests on, and what kind of document the register is.
+    basis: Basis = Basis.REGISTER
+    source_kind: SourceKind = SourceKind.DATASET
 
 
 class Register(Protocol):
@@ -96,6 +103,10 @@ class Register(Protocol):
     notes: list[tuple[int, str]]
     #: The dataset that the rows go to, set before any is made.
     dataset_id: str
+    #: By when what a complete file does not have had ended; None where it is withdrawn instead: it never was so.
+    ended_by: VagueDate | None
+    #: The same file as rows of other kinds, in the order in which they are written.
+    others: Sequence["Register"]
 
     def records(self) -> Iterator[Any]:
         """What the file has below its header, line by line: records, broken ones, and notes."""
@@ -109,6 +120,12 @@ class Register(Protocol):
     def scope(self, who: Who) -> Q | None:
         """Which rows of the dataset the file tells of, by its own words; None where it does not say."""
 
+    def finish(self, *, source: Source, user: Any, reason: str) -> None:
+        """What is left to do when the rows are written."""
+
+    def take_beside(self, file: File) -> None:
+        """Take in a second file that belongs to it; FileRefused where there is none such."""
+
 
 @dataclass
 class Options:
@@ -119,6 +136,7 @@ class Options:
     allow_refusals: bool = False
     complete: bool = False
     names: Path | None = None
+    beside: Path | None = None
     user: Any = None
 
 
@@ -140,7 +158,7 @@ class Report:
 
     def sentence(self) -> str:
         """The counts as a sentence: `12 new, 3 changed, 1 withdrawn, 29,800 same, 4 refused`."""
-        words = ("new", "changed", "withdrawn", "same")
+        words = ("new", "changed", "withdrawn", *(("ended",) if self.counts["ended"] else ()), "same")
         told = [f"{self.counts[word]:,} {word}" for word in words]
         return ", ".join([*told, f"{len(self.refusals):,} refused"])
 
@@ -156,7 +174,7 @@ class Report:
             "read": self.read,
             "refused": len(self.refusals),
             "warnings": len(self.warnings),
-            **{word: self.counts[word] for word in ("new", "changed", "withdrawn", "same")},
+            **{word: self.counts[word] for word in ("new", "changed", "withdrawn", "ended", "same")},
             "refusals": [refusal.as_json() for refusal in self.refusals[:KEPT]],
         }
         return json.dumps(told, ensure_ascii=False)
@@ -180,11 +198,14 @@ def import_register(
     """Import one file; raise FileRefused, in a sentence, where nothing of it can be read or written."""
     file = File(path)
     register = recognise(file)
+    if options.beside is not None:
+        register.take_beside(File(options.beside))
     report = Report(form=register.form, edition=register.edition.label, file=path.name, sha256=file.sha256)
     report.columns = register.columns
     try:
         with actions.importing():
-            _load(register, file, options, report, progress)
+            for section in (register, *register.others):
+                _load(section, file, options, report, progress)
             report.written = not options.dry_run and (options.allow_refusals or not report.refusals)
             if not report.written:
                 raise actions.TakenBack
@@ -196,10 +217,12 @@ def import_register(
 def _load(
     register: Register, file: File, options: Options, report: Report, progress: Callable[[int, int], None]
 ) -> None:
+    read_before, refused_before = report.read, len(report.refusals)
     dataset, source = _dataset_and_source(register.about, options)
     report.dataset = register.dataset_id = dataset.public_id
     who = Who(reason=f"Named in {file.path.name}.", user=options.user, names=options.names)
-    told = {"file_name": file.path.name, "file_sha256": file.sha256, "form": register.form, "user": options.user}
+    told: dict[str, Any] = {"file_name": file.path.name, "file_sha256": file.sha256, "form": register.form}
+    told |= {"basis": register.about.basis, "user": options.user}
     with actions.register_run(
         kind=register.kind, dataset=dataset, source=source, edition=register.edition, **told
     ) as run:
@@ -208,12 +231,17 @@ def _load(
             run.write(rows)
             progress(file.line, file.lines)
         inside = Q() if options.complete else register.scope(who)
-        if inside is not None:
+        ended_by = register.ended_by
+        if inside is not None and ended_by is not None:
+            run.end_missing(inside, ended_by)
+        elif inside is not None:
             run.withdraw_missing(inside)
+        register.finish(source=source, user=options.user, reason=run.run.reason)
         report.warnings = (register.notes + report.warnings)[:KEPT]
-        report.counts = run.counts
-        run.counts["read"], run.counts["refused"] = report.read, len(report.refusals)
-        run.run.refusals = [refusal.as_json() for refusal in report.refusals[:KEPT]]
+        refused = report.refusals[refused_before:]
+        run.counts["read"], run.counts["refused"] = report.read - read_before, len(refused)
+        run.run.refusals = [refusal.as_json() for refusal in refused[:KEPT]]
+        report.counts.update(run.counts)
 
 
 def _batches(register: Register, who: Who, report: Report) -> Iterator[list[list[actions.Row]]]:
@@ -230,7 +258,8 @@ def _batches(register: Register, who: Who, report: Report) -> Iterator[list[list
     batch: list[list[actions.Row]] = []
     for group in register.groups(who, refuse):
         try:
-            batch.append(register.rows(group, who, warn))
+            rows = register.rows(group, who, warn)
+            batch += [list(of_key) for _key, of_key in groupby(rows, key=lambda row: row.key)]
             report.read += len(group)
         except Refused as refused:
             guilty = refused.record or group[0]
@@ -248,22 +277,31 @@ def _dataset_and_source(about: About, options: Options) -> tuple[Dataset, Source
     """The dataset of the caller's choice, or the form's own, and its document; made where they are not there."""
     slug = options.dataset or about.slug
     by: dict[str, Any] = {"user": options.user, "reason": "A register is imported."}
-    publisher = Organisation.objects.filter(public_id=about.publisher[0]).first()
-    if publisher is None:
-        values: dict[str, Any] = {"name": about.publisher[1], "kind": "research-body"}
-        publisher, _ = actions.put(model=Organisation, public_id=about.publisher[0], values=values, **by)
-        actions.publish(record=publisher, **by)
+    publisher = _publisher(about, by)
     dataset = Dataset.objects.filter(public_id=slug).first()
     if dataset is None:
         name = about.name if slug == about.slug else f"{about.name} ({slug})"
-        values = {"name": name, "publisher": publisher, "licence": about.licence, "terms": about.terms}
+        values: dict[str, Any] = {"name": name, "publisher": publisher, "licence": about.licence, "terms": about.terms}
         dataset, _ = actions.put(model=Dataset, public_id=slug, values=values | {"summary": about.summary}, **by)
         actions.publish(record=dataset, **by)
     source = Source.objects.filter(public_id=slug).first()
     if source is None:
-        values = {"name": about.source, "publisher": publisher, "kind": SourceKind.DATASET, "language": "en"}
+        values = {"name": about.source, "publisher": publisher, "kind": about.source_kind, "language": "en"}
         source, _ = actions.put(model=Source, public_id=slug, values=values, **by)
         actions.publish(record=source, **by)
     if dataset.state != State.PUBLISHED or source.state != State.PUBLISHED:
         raise FileRefused(f"The dataset {slug} or its document is not published.")
     return dataset, source
+
+
+def _publisher(about: About, by: dict[str, Any]) -> Organisation | None:
+    """Who publishes a form; made where it is not there."""
+    if about.publisher is None:
+        return None
+    public_id, name = about.publisher
+    publisher: Organisation | None = Organisation.objects.filter(public_id=public_id).first()
+    if publisher is None:
+        values: dict[str, Any] = {"name": name, "kind": about.publisher_kind}
+        publisher, _ = actions.put(model=Organisation, public_id=public_id, values=values, **by)
+        actions.publish(record=publisher, **by)
+    return publisher

@@ -30,11 +30,13 @@ class FileRefused(ValueError):
 
 
 class File:
-    """A file of text: its hash, its encoding, the number of its lines, and the line that was read last."""
+    """A file: its hash, and of a text its encoding, the number of its lines, and the line that was read last."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.line = 0
+        #: What it is where it is no text, in a sentence.
+        self.no_text = ""
         try:
             self.sha256, self.encoding, self.lines = self._look()
         except OSError as error:
@@ -47,7 +49,7 @@ class File:
         with self.path.open("rb") as stream:
             head = stream.read(64)
             encoding = next((name for mark, name in _MARKS if head.startswith(mark)), "")
-            self._refuse_binary(head)
+            self.no_text = next((self._is(what) for mark, what in _BINARY.items() if head.startswith(mark)), "")
             stream.seek(0)
             while chunk := stream.read(_CHUNK):
                 digest.update(chunk)
@@ -59,17 +61,17 @@ class File:
             raise FileRefused(f"{self.path.name} is empty.")
         if not encoding and nulls > size // 4:
             encoding = "utf-16-le" if head[1:2] == b"\x00" else "utf-16-be"
-        elif not encoding and nulls and not _ends(decoder):
-            raise FileRefused(f"{self.path.name} is no text: it holds {nulls:,} NUL bytes.")
+        elif not encoding and nulls and not _ends(decoder) and not self.no_text:
+            self.no_text = f"{self.path.name} is no text: it holds {nulls:,} NUL bytes."
         return digest.hexdigest(), encoding or ("utf-8" if _ends(decoder) else "cp1252"), lines + 1
 
-    def _refuse_binary(self, head: bytes) -> None:
-        for mark, what in _BINARY.items():
-            if head.startswith(mark):
-                raise FileRefused(f"{self.path.name} is {what}, not a text file.")
+    def _is(self, what: str) -> str:
+        return f"{self.path.name} is {what}, not a text file."
 
     def read(self) -> Iterator[tuple[int, str]]:
         """Each line with its number, without its end; letters that Windows-1252 does not have are told as �."""
+        if self.no_text:
+            raise FileRefused(self.no_text)
         with self.path.open(encoding=self.encoding, errors="replace", newline="\n") as stream:
             number = 0
             while text := stream.readline(LONGEST):

@@ -11,7 +11,8 @@ from armsdb.lib.vocab import Status
 
 from . import cells
 from .base import Record, Refused
-from .sipri_tables import SipriTable, about, designated, key_of
+from .keyed import key_of
+from .sipri_tables import SipriTable, about, designated
 from .tables import Layout
 from .who import Who
 

@@ -1,11 +1,9 @@
 """What the forms of SIPRI's trade register share: their columns, what stands above them, and what a file covers."""
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from hashlib import blake2b
 from typing import Any
 
 from django.db.models import Q
@@ -15,9 +13,10 @@ from armsdb.lib import names
 from armsdb.lib.vocab import Condition, Known, Terms
 from armsdb.models import Equipment, Fact, Transfer
 
-from .base import About, Record, Refused
+from .base import About, Refused
 from .files import File, FileRefused
-from .tables import Faulty, Header, Layout, Note, records
+from .keyed import KeyedTable
+from .tables import Header
 from .who import Kinds, Party, UnknownName, Who
 
 _SCOPE = re.compile(
@@ -98,78 +97,19 @@ def edition(file: File, above: Sequence[str], scope: str) -> actions.Edition:
     return actions.Edition(label=f"file {file.sha256[:8]}", scope=scope)
 
 
-def key_of(*parts: str) -> str:
-    """A key made of what does not change between editions."""
-    return blake2b("|".join(parts).encode("utf-8"), digest_size=8).hexdigest()
-
-
-class SipriTable:
+class SipriTable(KeyedTable):
     """A file of the register in one of its forms; each form says what makes a key, and what rows records make."""
 
     kind: type[Fact] = Transfer
-    layout: Layout
-    about: About
-    dataset_id: str
     #: The columns that name the parties, and that of the designation.
     sides: tuple[str, str] = ("supplier", "recipient")
 
     def __init__(self, file: File, header: Header) -> None:
-        self.file = file
-        self.header = header
-        self.form = header.layout.form
-        self.columns: Sequence[str] = [header.names[place] for place in header.places]
-        self.titles = dict(zip(self.fields, self.columns, strict=True))
+        super().__init__(file, header)
         self.covers = read_scope(header.above)
         self.edition = edition(file, header.above, self.covers.text if self.covers else "")
         self.kinds = Kinds()
-        self.notes: list[tuple[int, str]] = []
         self._met: set[str] = set()
-
-    @property
-    def fields(self) -> tuple[str, ...]:
-        """What the columns are called here, in their order."""
-        raise NotImplementedError
-
-    def key(self, record: Record, who: Who) -> str:
-        """What the records of one row, and rows that cannot be told apart by it, have in common."""
-        raise NotImplementedError
-
-    def told(self, record: Record) -> dict[str, str]:
-        """The cells of a record by field."""
-        return dict(zip(self.fields, record.cells, strict=True))
-
-    def records(self) -> Iterator[Record | Faulty | Note]:
-        """The records of the file, the broken ones as what there is of them."""
-        return records(self.file, self.header)
-
-    def groups(self, who: Who, refuse: Callable[[Record, Refused], None]) -> Iterator[list[Record]]:
-        """Read the file twice: how many records share a key, then the records, as soon as a key has all of its own."""
-        times: Counter[str] = Counter()
-        for record in self.records():
-            if isinstance(record, Record):
-                times[self._key_or_nothing(record, who)] += 1
-        waiting: dict[str, list[Record]] = {}
-        for record in self.records():
-            if isinstance(record, Note):
-                self.notes.append((record.line, f"It has one cell, “{record.text[:60]}”, and is taken for no record."))
-                continue
-            if isinstance(record, Faulty):
-                refuse(record.record, Refused("", ";".join(record.record.cells), record.reason))
-                continue
-            key = self._key_or_nothing(record, who)
-            if not key or times[key] == 1:
-                yield [record]
-                continue
-            waiting.setdefault(key, []).append(record)
-            if len(waiting[key]) == times[key]:
-                yield waiting.pop(key)
-
-    def _key_or_nothing(self, record: Record, who: Who) -> str:
-        """The key of a record; nothing where it has none, and will be refused when its row is made."""
-        try:
-            return self.key(record, who)
-        except (Refused, UnknownName):
-            return ""
 
     # --- values that all forms have
 

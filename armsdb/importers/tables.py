@@ -28,6 +28,10 @@ class Layout:
     columns: tuple[str, ...]
     #: How such a column without a name is called here.
     blank: str = ""
+    #: Columns that some editions do not have.
+    optional: frozenset[str] = frozenset()
+    #: Columns that are known, and of which nothing is taken.
+    unread: frozenset[str] = frozenset()
 
     def named(self) -> set[str]:
         return {name for name in self.columns if name}
@@ -43,8 +47,15 @@ class Header:
     delimiter: str
     quoted: bool
     width: int
-    places: tuple[int, ...]
+    #: None for a column that this edition does not have.
+    places: tuple[int | None, ...]
     names: tuple[str, ...]
+
+    @property
+    def titles(self) -> list[str]:
+        """What the columns of the form are called in the file."""
+        told = zip(self.layout.columns, self.places, strict=True)
+        return [name if place is None else self.names[place] for name, place in told]
 
 
 def find_header(file: File, layouts: Sequence[Layout]) -> Header | None:
@@ -68,19 +79,20 @@ def find_header(file: File, layouts: Sequence[Layout]) -> Header | None:
 
 
 def _nearest(cells: Sequence[str], layouts: Sequence[Layout]) -> Layout | None:
-    """The form with most of whose names these cells agree, if that is more than half of them."""
+    """The form with most of whose needed names these cells agree, if that is more than half of them."""
     folded = {_folded(cell) for cell in cells}
-    share = {layout.form: len(layout.named() & folded) / len(layout.named()) for layout in layouts}
+    needed = {layout.form: layout.named() - layout.optional for layout in layouts}
+    share = {form: len(names & folded) / len(names) for form, names in needed.items()}
     best = max(layouts, key=lambda layout: share[layout.form])
     return best if share[best.form] > 0.5 else None
 
 
-def _places(cells: Sequence[str], layout: Layout, line: int) -> tuple[int, ...]:
+def _places(cells: Sequence[str], layout: Layout, line: int) -> tuple[int | None, ...]:
     """Where each column of the form stands; FileRefused names what is missing, unknown or there twice."""
     folded = [_folded(cell) for cell in cells]
-    known = layout.named() | set(REFUSAL_COLUMNS) | {layout.blank}
+    known = layout.named() | layout.unread | set(REFUSAL_COLUMNS) | {layout.blank}
     unknown = [cell.strip() for cell, name in zip(cells, folded, strict=True) if name not in known]
-    missing = sorted(layout.named() - set(folded))
+    missing = sorted(layout.named() - layout.optional - set(folded))
     twice = sorted({name for name in layout.named() if folded.count(name) > 1})
     faults = [
         f"{what} {', '.join(f'“{name}”' for name in found)}"
@@ -89,8 +101,11 @@ def _places(cells: Sequence[str], layout: Layout, line: int) -> tuple[int, ...]:
     ]
     if faults:
         raise FileRefused(f"Line {line}: the columns are not those of {layout.form}; {'; '.join(faults)}.")
-    places = []
+    places: list[int | None] = []
     for before, name in pairwise(("", *layout.columns)):
+        if name in layout.optional and name not in folded:
+            places.append(None)
+            continue
         place = folded.index(name) if name else folded.index(before) + 1
         if not name and (place >= len(folded) or folded[place] != layout.blank):
             raise FileRefused(f"Line {line}: the column right of “{before}”, which has no name, is missing.")
@@ -122,14 +137,13 @@ class Faulty(ValueError):
 def records(file: File, header: Header) -> Iterator[Record | Faulty | Note]:
     """The records below a header; a record that is broken over several lines is put together again."""
     lines = file.read()
-    for number, _text in lines:
-        if number == header.line:
-            break
+    if header.line:
+        next(line for line in lines if line[0] == header.line)
     waiting: tuple[int, str] | None = next(lines, None)
     while waiting is not None:
         number, text = waiting
         waiting = next(lines, None)
-        said = text.strip(",; \t")
+        said = text.strip(",; \t\x1a")
         if not said:
             continue
         if header.delimiter not in said:
@@ -149,7 +163,9 @@ def records(file: File, header: Header) -> Iterator[Record | Faulty | Note]:
 
 def _record(number: int, cells: list[str] | None, header: Header) -> Record | Faulty:
     cells = cells or []
-    found = Record(number, [cells[place].strip() if place < len(cells) else "" for place in header.places])
+    found = Record(
+        number, [cells[place].strip() if place is not None and place < len(cells) else "" for place in header.places]
+    )
     if len(cells) != header.width:
         told = f"The row has {len(cells)} cells and not {header.width}"
         return Faulty(found, f"{told}: it was cut." if len(cells) < header.width else f"{told}.")

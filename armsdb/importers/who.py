@@ -10,14 +10,16 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from armsdb import actions
 from armsdb.lib import names
 from armsdb.lib.vocab import AliasKind, Category, Known, OrganisationKind, SipriCategory
-from armsdb.models import Country, Equipment, Organisation
+from armsdb.models import Country, Equipment, Organisation, Person
 
+from .bodies import Bodies
 from .files import FileRefused
 
 TABLES = Path(__file__).parent / "names"
@@ -70,6 +72,7 @@ class Who:
         self._countries = actions.Maker(Country, **by)
         self._organisations = actions.Maker(Organisation, **by)
         self._equipment = actions.Maker(Equipment, **by)
+        self._people = actions.Maker(Person, **by)
         self._states: dict[str, Country | dict[str, str]] = {}
         self._bodies: dict[str, Organisation | dict[str, str]] = {}
         self._periods: set[str] = set()
@@ -84,8 +87,13 @@ class Who:
 
     def write(self) -> None:
         """Write the records that were made since the last time."""
-        for maker in (self._countries, self._organisations, self._equipment):
+        for maker in (self._countries, self._organisations, self._people, self._equipment):
             maker.write()
+
+    @cached_property
+    def bodies(self) -> Bodies:
+        """The organisations and people that registers tell of by names, numbers and aliases."""
+        return Bodies(organisations=self._organisations, people=self._people)
 
     # --- what is known
 
@@ -184,7 +192,7 @@ class Who:
         return found
 
     def _make_state(self, row: dict[str, str]) -> Country:
-        codes = {name: row[name] for name in ("alpha_2", "alpha_3", "alpha_4")}
+        codes: dict[str, Any] = {name: row[name] for name in ("alpha_2", "alpha_3", "alpha_4")}
         others = [_alias(name) for name in row["other names"].split("; ") if name]
         state: Country = self._countries.make(name=row["name"], public_id=row["id"], aliases=others, **codes)
         for name in _names_of(row):

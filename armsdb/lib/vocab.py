@@ -40,6 +40,7 @@ class OrganisationKind(TextChoices):
     NGO = "ngo", _("non-governmental organisation")
     NEWS_OUTLET = "news-outlet", _("news outlet")
     RESEARCH_BODY = "research-body", _("research body")
+    NOT_STATED = "not-stated", _("kind not stated")
 
 
 #: The kinds whose page and API address stand under companies/.
@@ -62,6 +63,7 @@ class AliasKind(TextChoices):
     TRANSLITERATION = "transliteration", _("transliteration")
     MISSPELLING = "misspelling", _("misspelling")
     ACRONYM = "acronym", _("acronym")
+    WEAK = "weak", _("name that others share")
 
 
 class Category(TextChoices):

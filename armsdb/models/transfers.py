@@ -16,6 +16,7 @@ from armsdb.lib.vocab import (
     Condition,
     Known,
     Nature,
+    OrganisationKind,
     Status,
 )
 
@@ -316,7 +317,8 @@ class Transfer(Fact):
             return None
         if self.recipient_known == Known.COUNTRY or self.recipient_organisation is None:
             return True
-        return self.recipient_organisation.kind not in NON_STATE_KINDS
+        kind = self.recipient_organisation.kind
+        return None if kind == OrganisationKind.NOT_STATED else kind not in NON_STATE_KINDS
 
     def _title(self) -> str:
         title = f"{self.equipment.name}, {self.party_name('supplier')} to {self.party_name('recipient')}"

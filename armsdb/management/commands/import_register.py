@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from armsdb.importers import IMPORTERS, FileRefused, Options, Report, import_register
+from armsdb.importers import COLUMNS, IMPORTERS, FileRefused, Options, Report, import_register
 
 #: Refusals that are printed; the file of refusals has all of them.
 SHOWN = 10
@@ -21,15 +21,16 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "format", choices=sorted(IMPORTERS), help="Who publishes it; its form is seen from the file."
+            "format", choices=[*sorted(IMPORTERS), "columns"], help="Who publishes it; columns prints our own form."
         )
-        parser.add_argument("file", type=Path, help="The file, as it was handed out.")
+        parser.add_argument("file", type=Path, nargs="?", help="The file, as it was handed out.")
         parser.add_argument("--dataset", default="", metavar="SLUG", help="Where the rows go; a new one is made.")
         parser.add_argument("--dry-run", action="store_true", help="The same report, and nothing is written.")
         parser.add_argument(
             "--allow-refusals", action="store_true", help="Write the other rows where some are refused."
         )
         parser.add_argument("--refused", type=Path, metavar="OUT.csv", help="Write refused rows, to be mended, here.")
+        parser.add_argument("--beside", type=Path, metavar="FILE", help="A second file of it: OFAC's other names.")
         parser.add_argument("--names", type=Path, metavar="MAP.csv", help="More names: a table of name and id.")
         parser.add_argument(
             "--complete", action="store_true", help="Withdraw what the file does not have, whatever it covers."
@@ -37,12 +38,19 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="Tell the report as JSON, in the last line.")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["format"] == "columns":
+            for name, meaning in COLUMNS.items():
+                self.stdout.write(f"{name:<20}{meaning}")
+            return
+        if options["file"] is None:
+            raise CommandError("Which file? It comes after the format.", returncode=2)
         wanted = Options(
             dataset=options["dataset"],
             dry_run=options["dry_run"],
             allow_refusals=options["allow_refusals"],
             complete=options["complete"],
             names=options["names"],
+            beside=options["beside"],
         )
         progress = Progress(self.stderr) if sys.stderr.isatty() and not options["json"] else None
         try:

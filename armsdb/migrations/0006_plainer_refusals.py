@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('armsdb', '0004_imported_rows'),
+        ('armsdb', '0005_weak_names'),
     ]
 
     operations = [

@@ -1,0 +1,106 @@
+"""Tables whose records are told apart by a key: those that share one stand together, wherever in the file they are."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from hashlib import blake2b
+from typing import Any
+
+from django.db.models import Q
+
+from armsdb import actions
+from armsdb.lib.dates import VagueDate
+from armsdb.models import Fact, Source
+from armsdb.models.parties import Party
+
+from .base import About, Record, Refused, Register
+from .files import File, FileRefused
+from .tables import Faulty, Header, Layout, Note, records
+from .who import UnknownName, Who
+
+
+def key_of(*parts: str) -> str:
+    """A key made of what does not change between editions."""
+    return blake2b("|".join(parts).encode("utf-8"), digest_size=8).hexdigest()
+
+
+def entities_before(rows: type[Party], fact: str, dataset_id: str) -> dict[str, Any]:
+    """Whom or what the facts that a dataset has are about, by key: who it is does not change with an edition."""
+    found = rows._default_manager.filter(**{f"{fact}__dataset__public_id": dataset_id}).order_by(fact, "pk")
+    return {getattr(row, fact).key: row.entity for row in found.select_related(fact, *rows.ENTITIES)}
+
+
+class KeyedTable:
+    """A file in one form; each form says what makes a key, and what rows records make."""
+
+    kind: type[Fact]
+    layout: Layout
+    about: About
+    edition: actions.Edition
+    dataset_id: str
+    ended_by: VagueDate | None = None
+    others: Sequence[Register] = ()
+
+    def __init__(self, file: File, header: Header) -> None:
+        self.file = file
+        self.header = header
+        self.form = header.layout.form
+        self.columns: Sequence[str] = header.titles
+        self.titles = dict(zip(self.fields, self.columns, strict=True))
+        self.notes: list[tuple[int, str]] = []
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """What the columns are called here, in their order."""
+        raise NotImplementedError
+
+    def key(self, record: Record, who: Who) -> str:
+        """What the records of one row, and rows that cannot be told apart by it, have in common."""
+        raise NotImplementedError
+
+    def told(self, record: Record) -> dict[str, str]:
+        """The cells of a record by field."""
+        return dict(zip(self.fields, record.cells, strict=True))
+
+    def records(self) -> Iterator[Record | Faulty | Note]:
+        """The records of the file, the broken ones as what there is of them."""
+        return records(self.file, self.header)
+
+    def groups(self, who: Who, refuse: Callable[[Record, Refused], None]) -> Iterator[list[Record]]:
+        """Read the file twice: how many records share a key, then the records, as soon as a key has all of its own."""
+        times: Counter[str] = Counter()
+        for record in self.records():
+            if isinstance(record, Record):
+                times[self._key_or_nothing(record, who)] += 1
+        waiting: dict[str, list[Record]] = {}
+        for record in self.records():
+            if isinstance(record, Note):
+                self.notes.append((record.line, f"It has one cell, “{record.text[:60]}”, and is taken for no record."))
+                continue
+            if isinstance(record, Faulty):
+                refuse(record.record, Refused("", ";".join(record.record.cells), record.reason))
+                continue
+            key = self._key_or_nothing(record, who)
+            if not key or times[key] == 1:
+                yield [record]
+                continue
+            waiting.setdefault(key, []).append(record)
+            if len(waiting[key]) == times[key]:
+                yield waiting.pop(key)
+
+    def _key_or_nothing(self, record: Record, who: Who) -> str:
+        """The key of a record; nothing where it has none, and will be refused when its row is made."""
+        try:
+            return self.key(record, who)
+        except (Refused, UnknownName):
+            return ""
+
+    def scope(self, who: Who) -> Q | None:
+        """A file that does not say what it covers withdraws nothing by itself."""
+        return None
+
+    def finish(self, *, source: Source, user: Any, reason: str) -> None:
+        """Nothing is left to do when the rows of a table are written."""
+
+    def take_beside(self, file: File) -> None:
+        """No other file belongs to a table unless its form says so."""
+        raise FileRefused(f"No second file belongs to {self.form}.")

@@ -14,7 +14,7 @@ class CountryAdmin(EntityAdmin):
     list_display = ("name", "public_id", "alpha_2", "state", "changed")
     inlines = (AliasInline, SuccessorInline, IdentifierInline)
     fieldsets = (
-        (None, {"fields": ("name", "summary")}),
+        (None, {"fields": ("name", "summary", "unmatched")}),
         (_("ISO 3166"), {"fields": (("alpha_2", "alpha_3", "alpha_4"),)}),
         (_("Existence"), {"fields": (("existed_from", "existed_until"),)}),
     )

@@ -22,6 +22,7 @@ class EquipmentAdmin(EntityAdmin):
                     ("category", "sipri_category"),
                     "family",
                     "summary",
+                    "unmatched",
                 )
             },
         ),

@@ -12,4 +12,4 @@ class OrganisationAdmin(EntityAdmin):
     list_display = ("name", "public_id", "kind", "country", "state", "changed")
     list_filter = ("state", "kind")
     list_select_related = ("country",)
-    fieldsets = ((None, {"fields": ("name", ("kind", "country"), "summary")}),)
+    fieldsets = ((None, {"fields": ("name", ("kind", "country"), "summary", "unmatched")}),)

@@ -9,4 +9,4 @@ from .base import EntityAdmin
 
 @admin.register(Person)
 class PersonAdmin(EntityAdmin):
-    fieldsets = ((None, {"fields": ("name", "summary")}),)
+    fieldsets = ((None, {"fields": ("name", "summary", "unmatched")}),)

@@ -111,7 +111,7 @@ def test_a_reason_is_asked(desk: Client) -> None:
     """Something that is done without anybody knowing why."""
     transfer = factories.transfer()
     answer = desk.post(verb_address("withdraw", transfer), {"reason": "  "})
-    assert answer.context["form"].errors["reason"] == ["Say why: the history keeps it, and readers are told."]
+    assert answer.context["form"].errors["reason"] == ["Say why: the history keeps it."]
     transfer.refresh_from_db()
     assert transfer.is_published
 

@@ -56,7 +56,7 @@ def test_what_would_be_refused_is_refused_to_who_proposes_it(editing: Client) ->
     """A reviewer who finds out what the editor could have been told."""
     transfer = factories.transfer()
     form = filled(opened(editing, change_address(transfer)), supplier_known="unknown", reason="So it is.")
-    assert "does not fit" in errors_of(editing.post(change_address(transfer), form))["__all__"][0]
+    assert "Choose the supplier" in errors_of(editing.post(change_address(transfer), form))["__all__"][0]
     same = filled(opened(editing, change_address(transfer)), reason="So it is.")
     assert errors_of(editing.post(change_address(transfer), same)) == {"__all__": ["Nothing would change."]}
     assert not Proposal.objects.exists()

@@ -149,7 +149,7 @@ DECIDED: dict[str, Any] = {"outcome": "declined", "decided_by": User, "decided":
 NEVER_EMPTY = ["counts", "refusals"]
 #: Stand for what the row refers to by this name.
 SAME = ("first", "child", "country", "proposed_by")
-SIDE = "What is known of the {side} does not fit the {side} that is given."
+SIDE = "Choose the {side}; where it is not known, say so and choose none."
 
 
 def of_sides() -> dict[str, list[Case]]:

@@ -63,5 +63,5 @@ def test_a_person_is_here_for_a_public_role_or_a_public_act(seeded):
 def test_a_record_of_a_person_has_no_room_for_what_is_private():
     """Names, a few words, and its state: who adds a field about living persons has to come past here."""
     own = {field.name for field in Person._meta.get_fields() if field.concrete and not field.auto_created}
-    names = {"public_id", "name", "name_key", "summary"}
+    names = {"public_id", "name", "name_key", "summary", "unmatched"}
     assert own == names | {"state", "state_reason", "merged_into", "created", "updated"}

@@ -44,7 +44,7 @@ def test_both_directions_are_told_with_dates_grades_and_places(seeded, read):
     lines = Transfer.objects.published()
     there = lines.filter(supplier__public_id="russia", recipient__public_id="myanmar")
     back = lines.filter(supplier__public_id="myanmar", recipient__public_id="russia")
-    assert f"From Russia to Myanmar {there.count()} lines, {there.undated().count()} without a date" in page.text
+    assert f"From Russia to Myanmar {there.count()} lines , {there.undated().count()} without a date" in page.text
     assert f"From Myanmar to Russia {back.count()} lines" in page.text
     leads_to = {href for href, _words in page.links}
     for line in (*there, *back):

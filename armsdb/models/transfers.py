@@ -276,7 +276,8 @@ class Transfer(Fact):
                             f"{side}_organisation__isnull": True,
                         }
                     ),
-                    violation_error_message=_("Choose the %(side)s; where it is not known, say so and choose none.") % {"side": side},
+                    violation_error_message=_("Choose the %(side)s; where it is not known, say so and choose none.")
+                    % {"side": side},
                 )
                 for side in ("supplier", "recipient")
             ),

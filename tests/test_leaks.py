@@ -136,9 +136,11 @@ def plant(w: SimpleNamespace) -> list[models.Model]:
     save_row(overlap, user=None, reason=WORD)
     renamed = factories.make(Transfer, f"{WORD}-former", published=False, **_line(w, "former"))
     actions.rename(record=renamed, public_id=f"{WORD}-renamed", reason=WORD)
+    # Renaming a draft leaves no such row; one that is there all the same must lead nowhere.
+    former = FormerId.objects.create(type=Transfer.TYPE, former=f"{WORD}-former", current=f"{WORD}-renamed")
     rows = [row for owner in (*planted, *facts) for row in _parts(owner)]
     proposal = _proposal(w.transfer)
-    return [*planted, *facts, *rows, citation, deal, run, edition, overlap, FormerId.objects.get(), proposal]
+    return [*planted, *facts, *rows, citation, deal, run, edition, overlap, former, proposal]
 
 
 def _proposal(line: Transfer) -> Proposal:
@@ -225,10 +227,11 @@ def naming() -> list[str]:
 
 
 def walk(client: Client) -> dict[str, Answer]:
-    """Every public address: what links lead to, a search, and histories, which a page links when they are long."""
+    """Every public address: links, a search, totals, and histories, which pages link where they are long."""
     kinds = [kind for kind in factories.MAKERS if kind not in (Ownership, Role)]
     pages = [record.get_absolute_url() for kind in kinds for record in kind._default_manager.published()]
-    return crawl(client, "/search/?q=test", *(f"{page}history/" for page in pages))
+    totals = [f"/api/v1/transfers/summary/?group_by={by}" for by in ("year,dataset", "supplier,recipient")]
+    return crawl(client, "/search/?q=test", *totals, *(f"{page}history/" for page in pages))
 
 
 def differing(before: dict[str, Answer], after: dict[str, Answer]) -> list[str]:

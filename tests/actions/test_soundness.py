@@ -258,6 +258,7 @@ CASES: dict[str, tuple[Callable[[], Any], str]] = {
 }
 
 
+@pytest.mark.walk
 def test_what_was_broken_is_told(world) -> None:
     """Guards readers against what no action would have let in: each fault is told in a sentence."""
     untold = {}

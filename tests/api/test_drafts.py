@@ -107,6 +107,7 @@ def _paths() -> list[str]:
     return [*lists, "", "schema/", "relations/russia/myanmar/", "relations/myanmar/russia/"]
 
 
+@pytest.mark.walk
 def test_no_list_and_no_record_tells_of_a_draft(api: Api, drafts: dict[str, Any]):
     for path in _paths():
         assert_silent(api, path)

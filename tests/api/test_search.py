@@ -54,6 +54,7 @@ def test_types_narrow_the_results_and_not_their_counts(api: Api):
     assert {hit["type"] for hit in some["results"]} <= {"event", "role"}
 
 
+@pytest.mark.walk
 def test_every_answer_leads_somewhere(api: Api):
     for hit in api.json("search/?q=russia&page_size=500")["results"]:
         assert api.client.get(hit["url"]).status_code == 200

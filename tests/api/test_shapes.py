@@ -302,6 +302,7 @@ def test_a_former_state_and_its_successors_name_each_other(api: Api):
     assert "soviet-union" in [country["id"] for country in api.json("countries/russia/")["predecessors"]]
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("collection", ["countries", "organisations", "people", "equipment", "datasets"])
 def test_counts_of_facts_are_those_of_the_lists_that_they_lead_to(api: Api, collection: str):
     for row in api.rows(f"{collection}/?page_size=500"):

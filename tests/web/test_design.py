@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import pytest
 from django.conf import settings
 
 from armsdb.web.design.samples import FRAME, shown
@@ -10,6 +11,7 @@ from armsdb.web.design.samples import FRAME, shown
 COMPONENTS = Path(settings.BASE_DIR) / "templates" / "components"
 
 
+@pytest.mark.walk
 def test_every_component_is_shown_or_said_to_be_part_of_the_frame(db, read):
     """Guards the page against a component that it does not know; a new one gets a line in a module of samples."""
     told = set(re.findall(r"^- `([a-z_0-9]+\.html)`", (COMPONENTS / "README.md").read_text(), re.MULTILINE))

@@ -30,6 +30,7 @@ from .crowds import SECRET, crowd
 ENTITIES = (Country, Organisation, Person, Equipment)
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("kind", ENTITIES)
 def test_every_entity_has_its_page(kind, seeded, read):
     """Each with a title of its own, one h1, its id, its API record, and how to ask for a correction."""

@@ -21,6 +21,7 @@ def passages_of(model, public_id):
     return Passages(model.objects.with_citations().get(public_id=public_id))
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_fact_has_a_page_with_its_own_title_one_heading_and_every_passage(kind, seeded, read):
     titles = []

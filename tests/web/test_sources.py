@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from armsdb.lib.vocab import State
 from armsdb.models import Citation, Figure, Source, Transfer
 from tests.search.builders import cite, fact, record
@@ -9,6 +11,7 @@ from tests.search.builders import cite, fact, record
 from .crowds import SECRET, crowd
 
 
+@pytest.mark.walk
 def test_every_source_has_a_page_with_its_own_title_and_one_heading(seeded, read):
     titles = []
     for source in Source.objects.published():

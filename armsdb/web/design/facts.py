@@ -151,7 +151,7 @@ def together() -> Iterator[Shown]:
             undated=1,
             documented=2,
             dates={"2021", "2024"},
-            places=[Place("P114", r.HERE)],
+            places=[Place("P4", r.HERE)],
         ),
         Partner(lines=1, undated=1),
     ]

@@ -18,9 +18,9 @@ from django.db.models import Q
 
 from armsdb import actions
 from armsdb.lib.dates import VagueDate
-from armsdb.lib.vocab import Basis, OrganisationKind, SourceKind, State, Terms
-from armsdb.models import Dataset, Fact, Organisation, Source
+from armsdb.models import Fact, Source
 
+from .datasets import About, dataset_and_source
 from .files import File, FileRefused
 from .who import Who
 
@@ -71,24 +71,6 @@ class Refusal:
             "reason": self.reason,
             "nearest": self.nearest,
         }
-
-
-@dataclass(frozen=True)
-class About:
-    """The dataset that the rows of a form go to, where the caller names no other, and its document."""
-
-    slug: str
-    name: str
-    #: Id and name; None where the form has no publisher of its own.
-    publisher: tuple[str, str] | None
-    licence: str
-    terms: Terms
-    summary: str
-    source: str
-    publisher_kind: OrganisationKind = OrganisationKind.RESEARCH_BODY
-    #: What a row rests on, and what kind of document the register is.
-    basis: Basis = Basis.REGISTER
-    source_kind: SourceKind = SourceKind.DATASET
 
 
 class Register(Protocol):
@@ -218,7 +200,7 @@ def _load(
     register: Register, file: File, options: Options, report: Report, progress: Callable[[int, int], None]
 ) -> None:
     read_before, refused_before = report.read, len(report.refusals)
-    dataset, source = _dataset_and_source(register.about, options)
+    dataset, source = dataset_and_source(register.about, slug=options.dataset, user=options.user)
     report.dataset = register.dataset_id = dataset.public_id
     who = Who(reason=f"Named in {file.path.name}.", user=options.user, names=options.names)
     told: dict[str, Any] = {"file_name": file.path.name, "file_sha256": file.sha256, "form": register.form}
@@ -271,37 +253,3 @@ def _batches(register: Register, who: Who, report: Report) -> Iterator[list[list
             batch = []
     if batch:
         yield batch
-
-
-def _dataset_and_source(about: About, options: Options) -> tuple[Dataset, Source]:
-    """The dataset of the caller's choice, or the form's own, and its document; made where they are not there."""
-    slug = options.dataset or about.slug
-    by: dict[str, Any] = {"user": options.user, "reason": "A register is imported."}
-    publisher = _publisher(about, by)
-    dataset = Dataset.objects.filter(public_id=slug).first()
-    if dataset is None:
-        name = about.name if slug == about.slug else f"{about.name} ({slug})"
-        values: dict[str, Any] = {"name": name, "publisher": publisher, "licence": about.licence, "terms": about.terms}
-        dataset, _ = actions.put(model=Dataset, public_id=slug, values=values | {"summary": about.summary}, **by)
-        actions.publish(record=dataset, **by)
-    source = Source.objects.filter(public_id=slug).first()
-    if source is None:
-        values = {"name": about.source, "publisher": publisher, "kind": about.source_kind, "language": "en"}
-        source, _ = actions.put(model=Source, public_id=slug, values=values, **by)
-        actions.publish(record=source, **by)
-    if dataset.state != State.PUBLISHED or source.state != State.PUBLISHED:
-        raise FileRefused(f"The dataset {slug} or its document is not published.")
-    return dataset, source
-
-
-def _publisher(about: About, by: dict[str, Any]) -> Organisation | None:
-    """Who publishes a form; made where it is not there."""
-    if about.publisher is None:
-        return None
-    public_id, name = about.publisher
-    publisher: Organisation | None = Organisation.objects.filter(public_id=public_id).first()
-    if publisher is None:
-        values: dict[str, Any] = {"name": name, "kind": about.publisher_kind}
-        publisher, _ = actions.put(model=Organisation, public_id=public_id, values=values, **by)
-        actions.publish(record=publisher, **by)
-    return publisher

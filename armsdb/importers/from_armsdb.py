@@ -15,11 +15,12 @@ from armsdb.lib.vocab import Category, Condition, Nature, Status, Terms, ValueBa
 from armsdb.models import Fact, Transfer
 
 from . import cells
-from .base import About, Record, Refused, Register
+from .base import Record, Refused, Register
 from .bodies import LONGEST_NAME
-from .files import File, FileRefused
+from .datasets import About
+from .files import File
 from .keyed import KeyedTable, key_of
-from .tables import Faulty, Header, Layout, Note, find_header
+from .tables import Faulty, Header, Layout, Note, header_of
 from .who import UnknownName, Who
 
 
@@ -66,9 +67,7 @@ def recognise(file: File) -> Register:
         if first.lstrip("\ufeff ").startswith("{"):
             places = tuple(range(len(COLUMNS)))
             return OwnTable(file, Header(_LAYOUT, 0, [], ",", True, len(places), places, tuple(COLUMNS)), is_json=True)
-    header = find_header(file, [_LAYOUT])
-    if header is None:
-        raise FileRefused(f"{file.path.name} has no line with the columns supplier, recipient and designation.")
+    header = header_of(file, _LAYOUT, "has no line with the columns supplier, recipient and designation.")
     return OwnTable(file, header, is_json=False)
 
 
@@ -114,16 +113,9 @@ class OwnTable(KeyedTable):
     def rows(self, group: list[Record], who: Who, warn: Callable[[int, str], None]) -> list[actions.Row]:
         if len(group) > 1 and self.told(group[0])["key"]:
             raise Refused(self.titles["key"], self.told(group[0])["key"], "There is more than one row of this key.")
-        made = []
-        for record in group:
-            try:
-                made.append(self._row(record, who))
-            except Refused as refused:
-                refused.record = record
-                raise
-        return made
+        return super().rows(group, who, warn)
 
-    def _row(self, record: Record, who: Who) -> actions.Row:
+    def row(self, record: Record, who: Who, warn: Callable[[int, str], None]) -> actions.Row:
         told = self.told(record)
         chosen = {name: self._chosen(told, name) for name in _CHOICES}
         if not names.key(told["designation"]) or len(told["designation"]) > 150:

@@ -15,10 +15,10 @@ from armsdb.lib.vocab import AliasKind, OrganisationKind, Terms
 
 from .base import Record, Refused, Register
 from .bodies import Body, Name, is_name, script
-from .files import File, FileRefused
+from .files import File
 from .keyed import key_of
 from .listings import Listing, SanctionList, about
-from .tables import Layout, find_header
+from .tables import Layout, header_of
 from .who import Who
 
 _READ = (
@@ -91,12 +91,12 @@ _NUMBERS = (
 
 def recognise(file: File) -> Register:
     """The list that a file holds; FileRefused says what is wrong with one that is none."""
-    header = find_header(file, [_LAYOUT])
-    if header is None:
-        raise FileRefused(
-            f"{file.path.name} has no line with the columns of a list of the European Union, such as celex, annex, "
-            "measure and name, among its first 40."
-        )
+    header = header_of(
+        file,
+        _LAYOUT,
+        "has no line with the columns of a list of the European Union, such as celex, annex, "
+        "measure and name, among its first 40.",
+    )
     return EuList(file, replace(header, quoted=True))
 
 

@@ -22,8 +22,9 @@ from armsdb.lib.vocab import OrganisationKind, Terms
 from armsdb.models import Fact, Figure, FigureSubject
 from armsdb.models.base import fit_to_print
 
-from .base import About, Record, Refused, Register
+from .base import Record, Refused, Register
 from .bodies import Body, is_name
+from .datasets import About
 from .files import File, FileRefused
 from .keyed import KeyedTable, entities_before, key_of
 from .tables import Faulty, Header, Layout, Note, find_header
@@ -150,17 +151,7 @@ class TopTable(KeyedTable):
         """The year and the company."""
         return key_of(record.cells[0], names.key(record.cells[2]))
 
-    def rows(self, group: list[Record], who: Who, warn: Callable[[int, str], None]) -> list[actions.Row]:
-        made = []
-        for record in group:
-            try:
-                made.append(self._row(record, who))
-            except Refused as refused:
-                refused.record = record
-                raise
-        return made
-
-    def _row(self, record: Record, who: Who) -> actions.Row:
+    def row(self, record: Record, who: Who, warn: Callable[[int, str], None]) -> actions.Row:
         told = self.told(record)
         if not is_name(told["company"]):
             raise Refused(self.titles["company"], told["company"], "A company has a name of 1 to 200 letters.")

@@ -16,9 +16,9 @@ from armsdb.lib.vocab import AliasKind, Terms
 
 from .base import Record, Refused, Register
 from .bodies import Body, Name, is_name, script
-from .files import File, FileRefused
+from .files import File
 from .listings import Listing, SanctionList, about
-from .tables import Header, Layout, find_header
+from .tables import Header, Layout, header_of
 from .who import Who
 
 _READ = (
@@ -81,12 +81,12 @@ _FORMER = ("FKA", "Formerly Known As")
 
 def recognise(file: File) -> Register:
     """The list that a file holds; FileRefused says what is wrong with one that is none."""
-    header = find_header(file, [_LAYOUT])
-    if header is None:
-        raise FileRefused(
-            f"{file.path.name} has no line with the columns of the United Kingdom's list, such as Name 6, Group Type, "
-            "Regime and Group ID, among its first 40."
-        )
+    header = header_of(
+        file,
+        _LAYOUT,
+        "has no line with the columns of the United Kingdom's list, such as Name 6, Group Type, "
+        "Regime and Group ID, among its first 40.",
+    )
     return UkList(file, replace(header, quoted=True))
 
 

@@ -17,7 +17,7 @@ from .base import Record, Refused, Register
 from .bodies import Body, Name, is_name, script
 from .files import LONGEST, File, FileRefused
 from .listings import Listing, SanctionList, about
-from .tables import Faulty, Header, Layout, Note, find_header
+from .tables import Faulty, Header, Layout, Note, header_of
 from .who import Who
 
 _COLUMNS = ("kind", "reference", "name", "original script", "list", "listed on", "designations", "names", "weak names")
@@ -38,9 +38,7 @@ def recognise(file: File) -> Register:
                 return UnList(file, Header(_LAYOUT, 1, [], ",", True, len(_LAYOUT.columns), (), ()), is_xml=True)
             if text.strip():
                 break
-    header = find_header(file, [_LAYOUT])
-    if header is None:
-        raise FileRefused(f"{file.path.name} is no XML document with the list of the United Nations.")
+    header = header_of(file, _LAYOUT, "is no XML document with the list of the United Nations.")
     return UnList(file, header, is_xml=False)
 
 

@@ -17,10 +17,11 @@ from armsdb.lib.text import storable
 from armsdb.lib.vocab import Basis, Category, OrganisationKind, Status, Terms
 from armsdb.models import Citation, Equipment, Fact, Source, Transfer
 
-from .base import About, Record, Refused, Register
+from .base import Record, Refused, Register
+from .datasets import About
 from .files import File, FileRefused
 from .keyed import KeyedTable, key_of
-from .tables import Faulty, Header, Layout, Note, find_header
+from .tables import Faulty, Header, Layout, Note, header_of
 from .who import Party, UnknownName, Who
 
 _COLUMNS = (
@@ -66,9 +67,7 @@ def recognise(file: File) -> Register:
                 return UnrocaTable(file, header, is_json=True)
             if text.strip():
                 break
-    header_found = find_header(file, [_LAYOUT])
-    if header_found is None:
-        raise FileRefused(f"{file.path.name} is no JSON list of lines with year, exporter, importer and category.")
+    header_found = header_of(file, _LAYOUT, "is no JSON list of lines with year, exporter, importer and category.")
     return UnrocaTable(file, header_found, is_json=False)
 
 

@@ -12,7 +12,8 @@ from armsdb.lib.dates import VagueDate
 from armsdb.models import Fact, Source
 from armsdb.models.parties import Party
 
-from .base import About, Record, Refused, Register
+from .base import Record, Refused, Register
+from .datasets import About
 from .files import File, FileRefused
 from .tables import Faulty, Header, Layout, Note, records
 from .who import UnknownName, Who
@@ -51,11 +52,26 @@ class KeyedTable:
     @property
     def fields(self) -> tuple[str, ...]:
         """What the columns are called here, in their order."""
-        raise NotImplementedError
+        raise TypeError("a form says what its columns are called")
 
     def key(self, record: Record, who: Who) -> str:
         """What the records of one row, and rows that cannot be told apart by it, have in common."""
-        raise NotImplementedError
+        raise TypeError("a form says what makes a key")
+
+    def row(self, record: Record, who: Who, warn: Callable[[int, str], None]) -> actions.Row:
+        """The row that a record makes, in a form in which each makes one; raise Refused where it cannot."""
+        raise TypeError("a form says what row a record makes")
+
+    def rows(self, group: list[Record], who: Who, warn: Callable[[int, str], None]) -> list[actions.Row]:
+        """A row for each record, unless the form puts them together."""
+        made = []
+        for record in group:
+            try:
+                made.append(self.row(record, who, warn))
+            except Refused as refused:
+                refused.record = record
+                raise
+        return made
 
     def told(self, record: Record) -> dict[str, str]:
         """The cells of a record by field."""

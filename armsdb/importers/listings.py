@@ -18,8 +18,9 @@ from armsdb.lib.vocab import Basis, OrganisationKind, SanctionKind, SourceKind, 
 from armsdb.models import Fact, Sanction, SanctionTarget
 from armsdb.models.base import fit_to_print
 
-from .base import About, Record, Refused
+from .base import Record, Refused
 from .bodies import LONGEST_NAME, Body, is_name
+from .datasets import About
 from .files import File
 from .keyed import KeyedTable, entities_before
 from .tables import Header
@@ -73,7 +74,7 @@ class SanctionList(KeyedTable):
 
     def listing(self, group: Sequence[Record], warn: Callable[[int, str], None]) -> Listing:
         """The entry that some records of one key make; raise Refused where they make none."""
-        raise NotImplementedError
+        raise TypeError("a list says what entry its records make")
 
     def together(self, group: list[Record]) -> list[list[Record]]:
         """The records of one key as those of one entry each: all of them, or each by itself."""

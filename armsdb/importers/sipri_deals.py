@@ -10,7 +10,7 @@ from armsdb.lib.dates import VagueDate
 from armsdb.lib.vocab import Status
 
 from . import cells
-from .base import Record, Refused
+from .base import Record
 from .keyed import key_of
 from .sipri_tables import SipriTable, about, designated
 from .tables import Layout
@@ -89,17 +89,7 @@ class DealTable(SipriTable):
         year = told["order_year"].strip("()?")
         return key_of(*parties, names.key(designated(told["designation"]) or told["description"]), year)
 
-    def rows(self, group: list[Record], who: Who, warn: Callable[[int, str], None]) -> list[actions.Row]:
-        found = []
-        for record in group:
-            try:
-                found.append(self._row(record, who, warn))
-            except Refused as refused:
-                refused.record = record
-                raise
-        return found
-
-    def _row(self, record: Record, who: Who, warn: Callable[[int, str], None]) -> actions.Row:
+    def row(self, record: Record, who: Who, warn: Callable[[int, str], None]) -> actions.Row:
         told = self.told(record)
         key = self.key(record, who)
         ordered = self._ordered(told)

@@ -13,7 +13,8 @@ from armsdb.lib import names
 from armsdb.lib.vocab import Condition, Known, Terms
 from armsdb.models import Equipment, Fact, Transfer
 
-from .base import About, Refused
+from .base import Refused
+from .datasets import About
 from .files import File, FileRefused
 from .keyed import KeyedTable
 from .tables import Header

@@ -78,6 +78,14 @@ def find_header(file: File, layouts: Sequence[Layout]) -> Header | None:
     return None
 
 
+def header_of(file: File, layout: Layout, otherwise: str) -> Header:
+    """The header of a form; FileRefused, with what is to be said of the file, where no line looks like one."""
+    header = find_header(file, [layout])
+    if header is None:
+        raise FileRefused(f"{file.path.name} {otherwise}")
+    return header
+
+
 def _nearest(cells: Sequence[str], layouts: Sequence[Layout]) -> Layout | None:
     """The form with most of whose needed names these cells agree, if that is more than half of them."""
     folded = {_folded(cell) for cell in cells}

@@ -23,7 +23,8 @@ from .roles import Role
 from .sanctions import Sanction, SanctionImposer, SanctionTarget
 from .search_entries import SearchEntry, SearchName
 from .sources import Source
-from .transfers import Delivery, Transfer, TransferCompany, TransferOverlap
+from .transfer_rows import Delivery, TransferCompany, TransferOverlap
+from .transfers import Transfer
 
 __all__ = [
     "CITABLE",

@@ -29,7 +29,8 @@ from .ownerships import Ownership
 from .parts import PARTS
 from .people import Person
 from .roles import Role
-from .transfers import Transfer, TransferOverlap
+from .transfer_rows import TransferOverlap
+from .transfers import Transfer
 from .values import groups_of
 
 #: Saves by one hand and for one reason that lie no further apart are one change.

@@ -17,7 +17,8 @@ from .citations import Citation
 from .countries import Country
 from .equipment import Equipment
 from .organisations import Organisation
-from .transfers import Delivery, TransferQuerySet
+from .transfer_rows import Delivery
+from .transfers import TransferQuerySet
 
 #: The dates of a transfer as its columns are called, the main one first.
 DATES = ("delivered", "ordered", "talked")

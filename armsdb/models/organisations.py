@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from armsdb.lib.vocab import COMPANY_KINDS, OrganisationKind, State
 
 from .base import Entity, EntityQuerySet, counted, kept_history
-from .transfers import Transfer, TransferCompany
+from .transfer_rows import TransferCompany
+from .transfers import Transfer
 
 
 class OrganisationQuerySet(EntityQuerySet):

@@ -12,7 +12,8 @@ from .identifiers import Identifier
 from .organisations import Organisation
 from .people import Person
 from .sanctions import Sanction, SanctionImposer, SanctionTarget
-from .transfers import Delivery, Transfer, TransferCompany
+from .transfer_rows import Delivery, TransferCompany
+from .transfers import Transfer
 
 
 def _names_of(owner: str) -> dict[str, tuple[type[models.Model], str]]:

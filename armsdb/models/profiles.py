@@ -24,7 +24,8 @@ from .relations import Relation
 from .roles import Role
 from .sanctions import Sanction
 from .sources import Source
-from .transfers import Transfer, TransferCompany, TransferQuerySet
+from .transfer_rows import TransferCompany
+from .transfers import Transfer, TransferQuerySet
 
 #: The most rows that one part of a page has; its list has them all.
 MOST = 50

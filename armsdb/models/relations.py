@@ -17,7 +17,8 @@ from .ledgers import DATES, CompanyPart, companies_in, equipment_in
 from .parties import Party, naming
 from .sanctions import Sanction, SanctionImposer, SanctionQuerySet, SanctionTarget
 from .sources import Source, SourceQuerySet
-from .transfers import Transfer, TransferOverlap, TransferQuerySet
+from .transfer_rows import TransferOverlap
+from .transfers import Transfer, TransferQuerySet
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,8 @@ from .countries import Country
 from .datasets import Dataset
 from .ledgers import DATES, party_columns
 from .organisations import Organisation
-from .transfers import Delivery, TransferQuerySet
+from .transfer_rows import Delivery
+from .transfers import TransferQuerySet
 
 #: What transfers can be grouped by; `year` is the only one that is no column of theirs.
 GROUPS = ("year", "supplier", "recipient", "dataset", "category", "nature", "status")

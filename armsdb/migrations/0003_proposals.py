@@ -7,37 +7,163 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('armsdb', '0002_search_engines'),
+        ("armsdb", "0002_search_engines"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Proposal',
+            name="Proposal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verb', models.CharField(choices=[('change', 'change'), ('publish', 'publish'), ('withdraw', 'withdraw'), ('merge', 'merge')], help_text='What is to be done with the record.', max_length=8)),
-                ('type', models.CharField(help_text='The kind of record, as in the API.', max_length=12)),
-                ('record_id', models.CharField(help_text='The public id of the record.', max_length=120)),
-                ('record_name', models.CharField(help_text='What the record was called when this was proposed.', max_length=300)),
-                ('record_updated', models.DateTimeField(help_text='When the record had last been changed, in UTC; what is newer was not seen by who proposed this.')),
-                ('data', models.JSONField(blank=True, default=dict, help_text='What the form sent, each name with its values; of a merger, into what.')),
-                ('differences', models.JSONField(blank=True, default=list, help_text='What would change: each field with its words before and after.')),
-                ('reason', models.TextField(help_text='Why; readers are told when it is accepted.')),
-                ('proposed', models.DateTimeField(default=django.utils.timezone.now, help_text='When it was proposed, in UTC.')),
-                ('outcome', models.CharField(choices=[('waiting', 'waiting'), ('accepted', 'accepted'), ('declined', 'declined'), ('taken-back', 'taken back')], db_index=True, default='waiting', help_text='What became of it; once decided, it stays as it is.', max_length=10)),
-                ('decided', models.DateTimeField(blank=True, help_text='When it was decided, in UTC.', null=True)),
-                ('decided_reason', models.TextField(blank=True, help_text='What who decided had to say; a refusal needs it, and who proposed is told.')),
-                ('decided_by', models.ForeignKey(blank=True, help_text='Who decided.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to=settings.AUTH_USER_MODEL)),
-                ('proposed_by', models.ForeignKey(help_text='Who proposed it.', on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "verb",
+                    models.CharField(
+                        choices=[
+                            ("change", "change"),
+                            ("publish", "publish"),
+                            ("withdraw", "withdraw"),
+                            ("merge", "merge"),
+                        ],
+                        help_text="What is to be done with the record.",
+                        max_length=8,
+                    ),
+                ),
+                ("type", models.CharField(help_text="The kind of record, as in the API.", max_length=12)),
+                ("record_id", models.CharField(help_text="The public id of the record.", max_length=120)),
+                (
+                    "record_name",
+                    models.CharField(help_text="What the record was called when this was proposed.", max_length=300),
+                ),
+                (
+                    "record_updated",
+                    models.DateTimeField(
+                        help_text="When the record had last been changed, in UTC; what is newer was not seen by who proposed this."
+                    ),
+                ),
+                (
+                    "data",
+                    models.JSONField(
+                        blank=True,
+                        default=dict,
+                        help_text="What the form sent, each name with its values; of a merger, into what.",
+                    ),
+                ),
+                (
+                    "differences",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="What would change: each field with its words before and after.",
+                    ),
+                ),
+                ("reason", models.TextField(help_text="Why; readers are told when it is accepted.")),
+                (
+                    "proposed",
+                    models.DateTimeField(default=django.utils.timezone.now, help_text="When it was proposed, in UTC."),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "waiting"),
+                            ("accepted", "accepted"),
+                            ("declined", "declined"),
+                            ("taken-back", "taken back"),
+                        ],
+                        db_index=True,
+                        default="waiting",
+                        help_text="What became of it; once decided, it stays as it is.",
+                        max_length=10,
+                    ),
+                ),
+                ("decided", models.DateTimeField(blank=True, help_text="When it was decided, in UTC.", null=True)),
+                (
+                    "decided_reason",
+                    models.TextField(
+                        blank=True,
+                        help_text="What who decided had to say; a refusal needs it, and who proposed is told.",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Who decided.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        help_text="Who proposed it.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="proposals",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-proposed', '-id'],
-                'permissions': [('review', 'Can decide on what others propose, and change without asking')],
-                'default_permissions': ('view',),
-                'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='proposal_has_reason', violation_error_message='A proposal needs its reason.'), models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'waiting'), ('decided__isnull', True), ('decided_by__isnull', True), ('decided_reason', '')), models.Q(models.Q(('outcome', 'waiting'), _negated=True), ('decided__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='proposal_decided_by_somebody', violation_error_message='A decision has who made it and when, and what waits has neither.'), models.CheckConstraint(condition=models.Q(('outcome', 'waiting'), models.Q(('outcome', 'taken-back'), ('decided_by', models.F('proposed_by'))), models.Q(('outcome__in', ('accepted', 'declined')), models.Q(('decided_by', models.F('proposed_by')), _negated=True)), _connector='OR'), name='proposal_decided_by_another', violation_error_message='Nobody decides on a proposal of their own; it can be taken back.'), models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'declined'), _negated=True), models.Q(('decided_reason', ''), _negated=True), _connector='OR'), name='proposal_declined_with_reason', violation_error_message='Who proposed it is told why it was declined: give the reason.'), models.UniqueConstraint(condition=models.Q(('outcome', 'waiting')), fields=('type', 'record_id', 'proposed_by'), name='proposal_waits_once', violation_error_message='A proposal of yours is waiting for this record; take it back before you make another.')],
+                "ordering": ["-proposed", "-id"],
+                "permissions": [("review", "Can decide on what others propose, and change without asking")],
+                "default_permissions": ("view",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="proposal_has_reason",
+                        violation_error_message="A proposal needs its reason.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("outcome", "waiting"),
+                                ("decided__isnull", True),
+                                ("decided_by__isnull", True),
+                                ("decided_reason", ""),
+                            ),
+                            models.Q(
+                                models.Q(("outcome", "waiting"), _negated=True),
+                                ("decided__isnull", False),
+                                ("decided_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="proposal_decided_by_somebody",
+                        violation_error_message="A decision has who made it and when, and what waits has neither.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("outcome", "waiting"),
+                            models.Q(("outcome", "taken-back"), ("decided_by", models.F("proposed_by"))),
+                            models.Q(
+                                ("outcome__in", ("accepted", "declined")),
+                                models.Q(("decided_by", models.F("proposed_by")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="proposal_decided_by_another",
+                        violation_error_message="Nobody decides on a proposal of their own; it can be taken back.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("outcome", "declined"), _negated=True),
+                            models.Q(("decided_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="proposal_declined_with_reason",
+                        violation_error_message="Who proposed it is told why it was declined: give the reason.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("outcome", "waiting")),
+                        fields=("type", "record_id", "proposed_by"),
+                        name="proposal_waits_once",
+                        violation_error_message="A proposal of yours is waiting for this record; take it back before you make another.",
+                    ),
+                ],
             },
         ),
     ]

@@ -4,30 +4,93 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('armsdb', '0004_imported_rows'),
+        ("armsdb", "0004_imported_rows"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='alias',
-            name='kind',
-            field=models.CharField(choices=[('other', 'other name'), ('former', 'former name'), ('native', 'native script'), ('transliteration', 'transliteration'), ('misspelling', 'misspelling'), ('acronym', 'acronym'), ('weak', 'name that others share')], default='other', help_text='What kind of name it is.', max_length=15),
+            model_name="alias",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("other", "other name"),
+                    ("former", "former name"),
+                    ("native", "native script"),
+                    ("transliteration", "transliteration"),
+                    ("misspelling", "misspelling"),
+                    ("acronym", "acronym"),
+                    ("weak", "name that others share"),
+                ],
+                default="other",
+                help_text="What kind of name it is.",
+                max_length=15,
+            ),
         ),
         migrations.AlterField(
-            model_name='historicalalias',
-            name='kind',
-            field=models.CharField(choices=[('other', 'other name'), ('former', 'former name'), ('native', 'native script'), ('transliteration', 'transliteration'), ('misspelling', 'misspelling'), ('acronym', 'acronym'), ('weak', 'name that others share')], default='other', help_text='What kind of name it is.', max_length=15),
+            model_name="historicalalias",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("other", "other name"),
+                    ("former", "former name"),
+                    ("native", "native script"),
+                    ("transliteration", "transliteration"),
+                    ("misspelling", "misspelling"),
+                    ("acronym", "acronym"),
+                    ("weak", "name that others share"),
+                ],
+                default="other",
+                help_text="What kind of name it is.",
+                max_length=15,
+            ),
         ),
         migrations.AlterField(
-            model_name='historicalorganisation',
-            name='kind',
-            field=models.CharField(choices=[('company', 'company'), ('state-conglomerate', 'state conglomerate'), ('plant', 'plant'), ('armed-force', 'armed force'), ('government-body', 'government body'), ('armed-group', 'armed group'), ('intergovernmental-body', 'intergovernmental body'), ('group-of-states', 'group of states'), ('political-party', 'political party'), ('ngo', 'non-governmental organisation'), ('news-outlet', 'news outlet'), ('research-body', 'research body'), ('not-stated', 'kind not stated')], db_index=True, help_text='What kind of body it is.', max_length=22),
+            model_name="historicalorganisation",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("company", "company"),
+                    ("state-conglomerate", "state conglomerate"),
+                    ("plant", "plant"),
+                    ("armed-force", "armed force"),
+                    ("government-body", "government body"),
+                    ("armed-group", "armed group"),
+                    ("intergovernmental-body", "intergovernmental body"),
+                    ("group-of-states", "group of states"),
+                    ("political-party", "political party"),
+                    ("ngo", "non-governmental organisation"),
+                    ("news-outlet", "news outlet"),
+                    ("research-body", "research body"),
+                    ("not-stated", "kind not stated"),
+                ],
+                db_index=True,
+                help_text="What kind of body it is.",
+                max_length=22,
+            ),
         ),
         migrations.AlterField(
-            model_name='organisation',
-            name='kind',
-            field=models.CharField(choices=[('company', 'company'), ('state-conglomerate', 'state conglomerate'), ('plant', 'plant'), ('armed-force', 'armed force'), ('government-body', 'government body'), ('armed-group', 'armed group'), ('intergovernmental-body', 'intergovernmental body'), ('group-of-states', 'group of states'), ('political-party', 'political party'), ('ngo', 'non-governmental organisation'), ('news-outlet', 'news outlet'), ('research-body', 'research body'), ('not-stated', 'kind not stated')], db_index=True, help_text='What kind of body it is.', max_length=22),
+            model_name="organisation",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("company", "company"),
+                    ("state-conglomerate", "state conglomerate"),
+                    ("plant", "plant"),
+                    ("armed-force", "armed force"),
+                    ("government-body", "government body"),
+                    ("armed-group", "armed group"),
+                    ("intergovernmental-body", "intergovernmental body"),
+                    ("group-of-states", "group of states"),
+                    ("political-party", "political party"),
+                    ("ngo", "non-governmental organisation"),
+                    ("news-outlet", "news outlet"),
+                    ("research-body", "research body"),
+                    ("not-stated", "kind not stated"),
+                ],
+                db_index=True,
+                help_text="What kind of body it is.",
+                max_length=22,
+            ),
         ),
     ]

@@ -4,20 +4,51 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('armsdb', '0005_weak_names'),
+        ("armsdb", "0005_weak_names"),
     ]
 
     operations = [
         migrations.AlterConstraint(
-            model_name='transfer',
-            name='transfer_supplier_known',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('supplier__isnull', False), ('supplier_known', 'country')), models.Q(('supplier_known__in', ['organisation', 'group-of-states']), ('supplier_organisation__isnull', False)), models.Q(('supplier__isnull', True), ('supplier_known', 'unknown'), ('supplier_organisation__isnull', True)), _connector='OR'), name='transfer_supplier_known', violation_error_message='Choose the supplier; where it is not known, say so and choose none.'),
+            model_name="transfer",
+            name="transfer_supplier_known",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("supplier__isnull", False), ("supplier_known", "country")),
+                    models.Q(
+                        ("supplier_known__in", ["organisation", "group-of-states"]),
+                        ("supplier_organisation__isnull", False),
+                    ),
+                    models.Q(
+                        ("supplier__isnull", True),
+                        ("supplier_known", "unknown"),
+                        ("supplier_organisation__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="transfer_supplier_known",
+                violation_error_message="Choose the supplier; where it is not known, say so and choose none.",
+            ),
         ),
         migrations.AlterConstraint(
-            model_name='transfer',
-            name='transfer_recipient_known',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('recipient__isnull', False), ('recipient_known', 'country')), models.Q(('recipient_known__in', ['organisation', 'group-of-states']), ('recipient_organisation__isnull', False)), models.Q(('recipient__isnull', True), ('recipient_known', 'unknown'), ('recipient_organisation__isnull', True)), _connector='OR'), name='transfer_recipient_known', violation_error_message='Choose the recipient; where it is not known, say so and choose none.'),
+            model_name="transfer",
+            name="transfer_recipient_known",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("recipient__isnull", False), ("recipient_known", "country")),
+                    models.Q(
+                        ("recipient_known__in", ["organisation", "group-of-states"]),
+                        ("recipient_organisation__isnull", False),
+                    ),
+                    models.Q(
+                        ("recipient__isnull", True),
+                        ("recipient_known", "unknown"),
+                        ("recipient_organisation__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="transfer_recipient_known",
+                violation_error_message="Choose the recipient; where it is not known, say so and choose none.",
+            ),
         ),
     ]

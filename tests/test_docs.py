@@ -57,6 +57,29 @@ def test_every_make_target_is_told_to_those_who_contribute() -> None:
     assert set(re.findall(r"^\| `make ([a-z-]+)` \|", text_of("CONTRIBUTING.md"), re.MULTILINE)) == targets()
 
 
+# Packages
+
+
+def pins(name: str) -> dict[str, str]:
+    """Package -> version, as a list of pinned packages names them."""
+    return dict(re.findall(r"^([\w.-]+)(?:\[[\w,-]+\])?==([^\s;]+)", text_of(name), re.MULTILINE))
+
+
+def test_whoever_tests_has_every_package_that_runs() -> None:
+    """Guards `make test` on a fresh machine, which installs the one list alone."""
+    running = pins("requirements.txt")
+    assert "django" in running
+    assert running.items() <= pins("requirements-dev.txt").items()
+
+
+@pytest.mark.parametrize("name", ["requirements", "requirements-dev"])
+def test_every_package_that_is_asked_for_is_pinned(name: str) -> None:
+    """Guards against a package that stands in the list of wishes alone."""
+    wished = re.findall(r"^([a-z][\w-]+)", text_of(f"{name}.in"), re.MULTILINE)
+    assert len(wished) > 10
+    assert set(wished) <= pins(f"{name}.txt").keys()
+
+
 # Settings
 
 

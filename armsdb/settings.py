@@ -149,6 +149,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "armsdb.middleware.headers",
+    "django.middleware.gzip.GZipMiddleware",  # it varies the length, which so tells nothing of a token
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -62,7 +62,14 @@ class SearchPage(View):
             return render(request, "search/results.html", context, status=400)
         asked = form.cleaned_data
         if not asked["q"]:
-            return render(request, "search/start.html", context | {"title": _("Search"), "examples": EXAMPLES})
+            start = {
+                "title": _("Search"),
+                "description": _(
+                    "Find countries, organisations, people, arms, facts and documents by any name they have."
+                ),
+                "examples": EXAMPLES,
+            }
+            return render(request, "search/start.html", context | start)
         return render(request, "search/results.html", context | _answers(asked, number, size))
 
 
@@ -74,6 +81,7 @@ def _answers(asked: dict[str, Any], number: int, size: int) -> dict[str, Any]:
         raise Http404(_("The answers end at page %(last)s.") % {"last": pages.num_pages})
     title = _("“%(q)s”: search") % {"q": q}
     return {
+        "description": _("What ArmsDB has recorded that answers “%(q)s”, each with its sources.") % {"q": q},
         "title": title if number == 1 else _("%(title)s, page %(number)s") % {"title": title, "number": number},
         "results": results,
         "page": pages.page(number),

@@ -21,6 +21,7 @@ class DesignPage(View):
     def get(self, request: HttpRequest) -> HttpResponse:
         context = {
             "title": _("Components"),
+            "description": _("Every component of the pages in each of its states, for those who work on them."),
             "canonical_url": request.build_absolute_uri(request.path),
             "robots": "noindex",
             "groups": [{"title": title, "components": list(_drawn(rows))} for title, rows in shown()],

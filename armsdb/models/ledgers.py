@@ -1,4 +1,4 @@
-"""What many transfers tell together: years, partners, companies, equipment, and what is not known of them."""
+"""What many transfers tell together: partners, companies, equipment, and what is not known of them."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -17,12 +17,10 @@ from .citations import Citation
 from .countries import Country
 from .equipment import Equipment
 from .organisations import Organisation
-from .transfer_rows import Delivery
 from .transfers import TransferQuerySet
 
 #: The dates of a transfer as its columns are called, the main one first.
 DATES = ("delivered", "ordered", "talked")
-
 
 # --- companies and equipment
 
@@ -77,88 +75,6 @@ def equipment_in(lines: TransferQuerySet) -> list[tuple[Equipment, int]]:
     counts: Counter[int] = Counter(dict(lines.order_by().values_list("equipment").annotate(number=Count("pk"))))
     found = Equipment.objects.filter(pk__in=counts)
     return sorted(((item, counts[item.pk]) for item in found), key=lambda row: (-row[1], row[0].name, row[0].pk))
-
-
-# --- years
-
-
-@dataclass
-class YearRow:
-    """A year, or a vague date, and the number of lines that stand there in each column of the table."""
-
-    label: str
-    counts: list[int]
-
-
-@dataclass
-class YearTable:
-    """Lines by time, none of them under a year that is not told.
-
-    `years`: their date lies in this one year; `spans`: over several years; `open`: open on one side; then no date.
-    """
-
-    years: list[YearRow] = field(default_factory=list)
-    spans: list[YearRow] = field(default_factory=list)
-    open: list[YearRow] = field(default_factory=list)
-    undated: list[YearRow] = field(default_factory=list)
-
-
-def year_table(*columns: TransferQuerySet) -> YearTable:
-    """The lines of each column by the year in which they were delivered, else ordered, else talked of.
-
-    A line whose deliveries a register tells apart counts once in each of their years. Two queries a column.
-    """
-    found: dict[str, dict[tuple, list[int]]] = {name: {} for name in ("years", "spans", "open", "undated")}
-    for place, lines in enumerate(columns):
-        for (word, edtf), number in _dates_of(lines).items():
-            for kind, key in _where(word, edtf):
-                found[kind].setdefault(key, [0] * len(columns))[place] += number
-    return YearTable(
-        years=_rows(found["years"]),
-        spans=_rows(found["spans"]),
-        open=_rows(found["open"]),
-        undated=[YearRow(_("date not stated"), counts) for counts in found["undated"].values()],
-    )
-
-
-def _dates_of(lines: TransferQuerySet) -> Counter[tuple[str, str]]:
-    """How many lines have each main date, as the word for it and its EDTF."""
-    told_apart = Delivery.objects.filter(transfer__in=lines.order_by()).exclude(date_edtf="").order_by()
-    found: Counter[tuple[str, str]] = Counter()
-    for edtf, number in told_apart.values_list("date_edtf").annotate(number=Count("transfer", distinct=True)):
-        found["delivered", edtf] += number
-    others = lines.exclude(pk__in=told_apart.values("transfer")).order_by()
-    for *row, number in others.values_list(*(f"{name}_edtf" for name in DATES)).annotate(number=Count("pk")):
-        found[_main(row)] += number
-    return found
-
-
-def _main(edtfs: Sequence[str]) -> tuple[str, str]:
-    """The main one of the three dates: which it is, and its EDTF; empty where there is none."""
-    return next(((name, edtf) for name, edtf in zip(DATES, edtfs, strict=True) if edtf), ("", ""))
-
-
-def _where(word: str, edtf: str) -> list[tuple[str, tuple]]:
-    """The rows of the table in which a date stands."""
-    if not edtf:
-        return [("undated", ())]
-    date = dates.parse(edtf)
-    years = date.years()
-    # A set in braces is all of its members, one in brackets only one of them.
-    if len(years) == 1 or (years and edtf.startswith("{")):
-        return [("years", ((year,), word, str(year))) for year in years]
-    return [("spans" if years else "open", (dates.sort_key(date), word, date.display()))]
-
-
-def _rows(found: dict[tuple, list[int]]) -> list[YearRow]:
-    """The rows of one part of the table, the newest first."""
-    return [YearRow(_label(word, date), counts) for (_, word, date), counts in sorted(found.items(), reverse=True)]
-
-
-def _label(word: str, date: str) -> str:
-    if word == "delivered":
-        return date
-    return (_("%(date)s, ordered") if word == "ordered" else _("%(date)s, talks")) % {"date": date}
 
 
 # --- partners
@@ -218,7 +134,7 @@ def partners_of(lines: TransferQuerySet, *sides: str, most: int = 20) -> list[Pa
         partner = found[tuple(key)]
         partner.lines += number
         partner.documented += documents
-        edtf = _main((delivered, ordered, talked))[1]
+        edtf = delivered or ordered or talked
         if edtf:
             partner.dates.add(edtf)
         else:

@@ -17,7 +17,7 @@ from .countries import Country
 from .equipment import Equipment
 from .events import Event
 from .figures import Figure
-from .ledgers import CompanyPart, Gaps, Partner, YearTable, companies_in, equipment_in, gaps_in, partners_of, year_table
+from .ledgers import CompanyPart, Gaps, Partner, companies_in, equipment_in, gaps_in, partners_of
 from .organisations import Organisation
 from .ownerships import Ownership
 from .relations import Relation
@@ -26,6 +26,7 @@ from .sanctions import Sanction
 from .sources import Source
 from .transfer_rows import TransferCompany
 from .transfers import Transfer, TransferQuerySet
+from .years import YearTable, year_tables
 
 #: The most rows that one part of a page has; its list has them all.
 MOST = 50
@@ -185,9 +186,9 @@ class CountryProfile(Profile):
         return _ledger(self.lines.arms_to_others())
 
     @cached_property
-    def years(self) -> YearTable:
+    def years(self) -> list[YearTable]:
         """Lines received and lines supplied, by year."""
-        return year_table(self._received, self._supplied)
+        return year_tables(self._received, self._supplied)
 
     @cached_property
     def suppliers(self) -> list[Partner]:
@@ -280,10 +281,10 @@ class OrganisationProfile(Profile):
         return roles or ["supplier" if line.supplier_organisation == self.entity else "recipient"]
 
     @cached_property
-    def years(self) -> YearTable:
+    def years(self) -> list[YearTable]:
         """Lines supplied and lines received, by year."""
         lines = Transfer.objects.published()
-        return year_table(lines.supplied_with(self.entity), lines.received_with(self.entity))
+        return year_tables(lines.supplied_with(self.entity), lines.received_with(self.entity))
 
     @cached_property
     def recipients(self) -> list[Partner]:
@@ -358,5 +359,5 @@ class EquipmentProfile(Profile):
         return partners_of(self.lines, "supplier", "recipient")
 
     @cached_property
-    def years(self) -> YearTable:
-        return year_table(self.lines)
+    def years(self) -> list[YearTable]:
+        return year_tables(self.lines)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, QuerySet, Sum
+from django.db.models import Case, Count, F, Q, QuerySet, Sum, Value, When
 
 from armsdb.lib import dates
 
@@ -24,6 +24,9 @@ from .transfers import TransferQuerySet
 GROUPS = ("year", "supplier", "recipient", "dataset", "category", "nature", "status")
 _SIDES = ("supplier", "recipient")
 _CENT = Decimal("0.01")
+
+#: A year, or the EDTF of a span; both None where nothing is dated.
+Time = tuple[int | None, str | None]
 
 
 @dataclass
@@ -42,11 +45,13 @@ class Totals:
     """One group of transfers: what they have in common, and their totals.
 
     `group` has a value for each of those that were asked for; a year is a number, `span` the EDTF of a time of several
-    years, and both are None where nothing is dated.
+    years, and both are None where nothing is dated. `date` is one of DATES where dates of each kind stand apart, else
+    empty.
     """
 
     group: dict[str, Any]
     span: str | None = None
+    date: str = ""
     transfers: int = 0
     values: list[Worth] = field(default_factory=list)
     tiv_ordered: Decimal | None = None
@@ -59,20 +64,32 @@ class Summary:
     def __init__(self, lines: TransferQuerySet, groups: Sequence[str]) -> None:
         self.lines = lines.order_by()
         self.groups = groups
+        self._dates_apart = False
         self._found: dict[tuple, Totals] = {}
 
     def rows(self) -> list[Totals]:
         """The groups, in the order of what they are grouped by; what is not known comes last."""
         self._count()
         self._sum_values()
-        self._sum_volumes()
+        self._sum_delivered()
+        self._sum_ordered()
+        return self._all()
+
+    def timeline(self) -> list[Totals]:
+        """How many lines, and what was delivered in volume, with dates of delivery, of orders and of talks apart."""
+        self._dates_apart = True
+        self._count()
+        self._sum_delivered()
+        return self._all()
+
+    def _all(self) -> list[Totals]:
         self._name()
         return [self._found[key] for key in sorted(self._found, key=self._order)]
 
     def _order(self, key: tuple) -> tuple:
         totals = self._found[key]
         values = [totals.group[name] for name in self.groups]
-        return (*((value is None, str(value)) for value in values), totals.span or "")
+        return (*((value is None, str(value)) for value in values), totals.span or "", totals.date)
 
     # --- what is asked of the database
 
@@ -86,22 +103,33 @@ class Summary:
                 found[f"of_{name}"] = F(f"{transfer}{name}")
         return found
 
-    def _grouped(self, rows: QuerySet, date: str, transfer: str = "", **sums: Any) -> Iterator[tuple[list, list]]:
-        """The sums of some rows by the groups; the key begins with the EDTF of the date, where years are asked for."""
+    def _grouped(
+        self, rows: QuerySet, date: str, transfer: str = "", also: Sequence[str] = (), **sums: Any
+    ) -> Iterator[tuple[list, list]]:
+        """Keys and sums of some rows. A key is the EDTF of the date, where years are asked for, and the groups; before
+        the sums stand the values of `also`, by which rows are told apart besides."""
         columns = self._columns(transfer)
         keys = ([date] if "year" in self.groups else []) + list(columns)
-        for values in rows.annotate(**columns).order_by().values_list(*keys).annotate(**sums):
+        for values in rows.annotate(**columns).order_by().values_list(*keys, *also).annotate(**sums):
             yield list(values[: len(keys)]), list(values[len(keys) :])
 
-    def _totals(self, key: list[Any]) -> list[Totals]:
-        """The groups to which a key belongs: one for each year of a set, or of each of several years told apart."""
+    def _totals(self, key: list[Any], date: str) -> list[Totals]:
+        """The groups to which a key belongs, whose date is of this kind: one for each year of a set, else one."""
         rest = list(key)
-        times: list[tuple[int | None, str | None]] = [(None, None)]
+        times: list[Time] = [(None, None)]
         if "year" in self.groups:
             times = _times(rest.pop(0))
-        return [self._found.setdefault((*time, *rest), self._new(time, rest)) for time in times]
+        return [self._group(time, date, rest) for time in times]
 
-    def _new(self, time: tuple[int | None, str | None], rest: list[Any]) -> Totals:
+    def _group(self, time: Time, date: str, rest: list[Any]) -> Totals:
+        """The group of a time and what else is asked for, made when it is first met."""
+        kind = date if self._dates_apart and time != (None, None) else ""
+        found = self._found.get((*time, kind, *rest))
+        if found is None:
+            found = self._found[*time, kind, *rest] = self._new(time, kind, rest)
+        return found
+
+    def _new(self, time: Time, kind: str, rest: list[Any]) -> Totals:
         values = iter(rest)
         group: dict[str, Any] = {}
         for name in self.groups:
@@ -109,72 +137,63 @@ class Summary:
                 group[name] = time[0]
             else:
                 group[name] = (next(values), next(values)) if name in _SIDES else next(values)
-        return Totals(group, time[1])
+        return Totals(group, time[1], kind)
 
     def _count(self) -> None:
         """How many transfers; by years, one that was delivered in several counts in each of them."""
         if "year" not in self.groups:
             for key, (number,) in self._grouped(self.lines, "", number=Count("pk")):
-                self._totals(key)[0].transfers += number
+                self._totals(key, "")[0].transfers += number
             return
         apart = Delivery.objects.filter(transfer__in=self.lines).exclude(date_edtf="")
         for key, (number,) in self._grouped(apart, "date_edtf", "transfer__", number=Count("transfer", distinct=True)):
-            for totals in self._totals(key):
+            for totals in self._totals(key, "delivered"):
                 totals.transfers += number
-        for date, lines in self._by_main_date(self.lines.exclude(pk__in=apart.values("transfer"))):
-            for key, (number,) in self._grouped(lines, date, number=Count("pk")):
-                for totals in self._totals(key):
-                    totals.transfers += number
-
-    @staticmethod
-    def _by_main_date(lines: TransferQuerySet) -> Iterator[tuple[str, TransferQuerySet]]:
-        """The lines whose main date is that of delivery, of the order, of talks; with the last, those without any."""
-        rest = lines
-        for name in DATES[:-1]:
-            yield f"{name}_edtf", rest.exclude(**{f"{name}_edtf": ""})
-            rest = rest.filter(**{f"{name}_edtf": ""})
-        yield f"{DATES[-1]}_edtf", rest
+        rest = _by_main_date(self.lines.exclude(pk__in=apart.values("transfer")))
+        for key, (kind, number) in self._grouped(rest, "main", also=("main_kind",), number=Count("pk")):
+            for totals in self._totals(key, kind):
+                totals.transfers += number
 
     def _sum_values(self) -> None:
         """What the lines are said to be worth, by currency and basis; a sum has no upper end where a line has none."""
-        priced = self.lines.exclude(value_currency="").annotate(worth=F("value_currency"), on=F("value_basis"))
+        priced = _by_main_date(self.lines.exclude(value_currency=""))
         sums: dict[str, Any] = {
             "lows": Sum("value_low"),
             "highs": Sum("value_high"),
             "ended": Count("value_high"),
             "number": Count("pk"),
         }
-        for date, lines in self._by_main_date(priced):
-            for currency, basis in lines.values_list("worth", "on").order_by().distinct():
-                alike = lines.filter(value_currency=currency, value_basis=basis)
-                for key, (low, high, ended, number) in self._grouped(alike, date, **sums):
-                    worth = Worth(currency, basis, _exact(low), _exact(high) if ended == number else None, number)
-                    for totals in self._totals(key):
-                        _add_worth(totals, worth)
+        also = ("main_kind", "value_currency", "value_basis")
+        for key, (kind, currency, basis, low, high, ended, number) in self._grouped(priced, "main", also=also, **sums):
+            worth = Worth(currency, basis, _exact(low), _exact(high) if ended == number else None, number)
+            for totals in self._totals(key, kind):
+                _add_worth(totals, worth)
 
-    def _sum_volumes(self) -> None:
-        """The trend-indicator values: of deliveries told apart, else of the whole; of what was ordered."""
+    def _sum_delivered(self) -> None:
+        """The trend-indicator values of what was delivered: of deliveries told apart, else of the whole."""
         apart = Delivery.objects.filter(transfer__in=self.lines, tiv__isnull=False)
         whole = self.lines.filter(tiv_delivered__isnull=False).exclude(pk__in=apart.values("transfer"))
         for key, (volume,) in self._grouped(apart, "date_edtf", "transfer__", volume=Sum("tiv")):
-            for totals in self._totals(key):
+            for totals in self._totals(key, "delivered"):
                 totals.tiv_delivered = _plus(totals.tiv_delivered, volume)
         for key, (volume,) in self._grouped(whole, "delivered_edtf", volume=Sum("tiv_delivered")):
-            for totals in self._whole(key):
-                totals.tiv_delivered = _plus(totals.tiv_delivered, volume)
+            totals = self._whole(key, "delivered")
+            totals.tiv_delivered = _plus(totals.tiv_delivered, volume)
+
+    def _sum_ordered(self) -> None:
+        """The trend-indicator values of what was ordered."""
         ordered = self.lines.filter(tiv_ordered__isnull=False)
         for key, (volume,) in self._grouped(ordered, "ordered_edtf", volume=Sum("tiv_ordered")):
-            for totals in self._whole(key):
-                totals.tiv_ordered = _plus(totals.tiv_ordered, volume)
+            totals = self._whole(key, "ordered")
+            totals.tiv_ordered = _plus(totals.tiv_ordered, volume)
 
-    def _whole(self, key: list[Any]) -> list[Totals]:
+    def _whole(self, key: list[Any], date: str) -> Totals:
         """The one group of a total that is not divided: its year, or the span of its years."""
         if "year" not in self.groups:
-            return self._totals(key)
+            return self._totals(key, date)[0]
         edtf, *rest = key
         years = dates.parse(edtf).years() if edtf else []
-        time = (years[0], None) if len(years) == 1 else (None, edtf or None)
-        return [self._found.setdefault((*time, *rest), self._new(time, rest))]
+        return self._group((years[0], None) if len(years) == 1 else (None, edtf or None), date, rest)
 
     # --- names
 
@@ -192,7 +211,18 @@ class Summary:
                 totals.group["dataset"] = datasets[totals.group["dataset"]]
 
 
-def _times(edtf: str) -> list[tuple[int | None, str | None]]:
+def _by_main_date(lines: TransferQuerySet) -> QuerySet:
+    """The lines with the EDTF of their main date and its kind: that of delivery, else of the order, else of talks."""
+    columns = [(name, f"{name}_edtf") for name in DATES]
+    told = [(~Q(**{column: ""}), name, column) for name, column in columns]
+    last, last_column = columns[-1]
+    return lines.annotate(
+        main=Case(*(When(there, then=column) for there, _name, column in told), default=last_column),
+        main_kind=Case(*(When(there, then=Value(name)) for there, name, _column in told), default=Value(last)),
+    )
+
+
+def _times(edtf: str) -> list[Time]:
     """The years under which a date stands: its own, each of a set of all; else its span, else nothing."""
     if not edtf:
         return [(None, None)]

@@ -17,6 +17,7 @@ from armsdb.models import Country, Event, Fact, Figure, Source
 from armsdb.models.ledgers import CompanyPart, gaps_in
 from armsdb.models.profiles import Excerpt
 from armsdb.models.relations import Relation, Supplied
+from armsdb.models.years import year_tables
 
 from .briefs import brief_of
 from .unknowns import unknown_of_lines
@@ -48,7 +49,8 @@ class RelationPage(View):
 
 def _page(relation: Relation) -> dict[str, Any]:
     names = {"first": relation.first.name, "second": relation.second.name}
-    directions = [_direction(relation, supplied) for supplied in relation.supplied()]
+    both = relation.supplied()
+    directions = [_direction(relation, supplied) for supplied in both]
     about = _facts(relation)
     told = any(direction["told"].transfers for direction in directions) or any(about.values())
     page = {
@@ -62,6 +64,7 @@ def _page(relation: Relation) -> dict[str, Any]:
         **about,
         "axis": _axis(relation, directions, about),
         "undrawn": _undrawn(directions),
+        "years": year_tables(*(relation.transfers(told.supplier, told.recipient) for told in both)),
         "companies": [_part(company, directions) for company in relation.companies()],
         "sources": _sources(relation),
     }

@@ -1,6 +1,7 @@
 """Pages of countries, organisations, people and equipment: what is told, how it is known, what is not known."""
 
 import re
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from armsdb.lib.vocab import Known, State
 from armsdb.models import (
     Alias,
     Country,
+    Dataset,
     Delivery,
     Equipment,
     Event,
@@ -21,8 +23,9 @@ from armsdb.models import (
     Succession,
     Transfer,
 )
-from armsdb.models.ledgers import YearRow, gaps_in, partners_of, year_table
+from armsdb.models.ledgers import gaps_in, partners_of
 from armsdb.models.profiles import MOST, CountryProfile, OrganisationProfile
+from armsdb.models.years import YearRow, year_tables
 from tests.search.builders import cite, entity, fact
 
 from .crowds import SECRET, crowd
@@ -211,17 +214,17 @@ def test_no_line_stands_under_a_year_that_is_not_told(lines):
     lines("T7")
     lines("T8", delivered="{2015,2017}")
     lines("T9", delivered="[2015,2017]")
-    table = year_table(lines.all, lines.all.none())
+    (table,) = year_tables(lines.all, lines.all.none())
     assert table.years == [
-        YearRow("2022, talks", [1, 0]),
-        YearRow("2019", [2, 0]),
-        YearRow("2018, ordered", [1, 0]),
-        YearRow("2017", [1, 0]),
-        YearRow("2015", [1, 0]),
+        YearRow("2022, talks", [1, 0], [None, None]),
+        YearRow("2019", [2, 0], [None, None]),
+        YearRow("2018, ordered", [1, 0], [None, None]),
+        YearRow("2017", [1, 0], [None, None]),
+        YearRow("2015", [1, 0], [None, None]),
     ]
-    assert table.spans == [YearRow("2015 or 2017", [1, 0]), YearRow("2000s", [1, 0])]
-    assert table.open == [YearRow("until February 2021", [1, 0])]
-    assert table.undated == [YearRow("date not stated", [1, 0])]
+    assert table.spans == [YearRow("2015 or 2017", [1, 0], [None, None]), YearRow("2000s", [1, 0], [None, None])]
+    assert table.open == [YearRow("until February 2021", [1, 0], [None, None])]
+    assert table.undated == [YearRow("date not stated", [1, 0], [None, None])]
 
 
 def test_a_line_told_in_deliveries_counts_once_in_each_of_their_years(lines):
@@ -230,9 +233,23 @@ def test_a_line_told_in_deliveries_counts_once_in_each_of_their_years(lines):
         delivery = Delivery(transfer=line)
         delivery.date = date
         delivery.save()
-    table = year_table(lines.all)
-    assert table.years == [YearRow("2012", [1]), YearRow("2010", [2])]
+    (table,) = year_tables(lines.all)
+    assert table.years == [YearRow("2012", [1], [None]), YearRow("2010", [2], [None])]
     assert table.spans == []
+
+
+def test_datasets_stand_in_tables_of_their_own_with_their_volumes(middle, lines):
+    """Guards a delivery that two registers tell against counting twice, and a total of two years against division."""
+    register = entity(Dataset, "Arms register")
+    lines("T1", delivered="2019")
+    for key, delivered, volume in (("R1", "2019", "12.50"), ("R2", "2019", "0.00"), ("R3", "{2019,2021}", "4.00")):
+        line = lines(key, delivered=delivered)
+        Transfer.objects.filter(pk=line.pk).update(dataset=register, tiv_delivered=Decimal(volume))
+    ours, theirs = sorted(year_tables(lines.all), key=lambda table: table.dataset == register)
+    assert (ours.has_volumes, ours.years) == (False, [YearRow("2019", [1], [None])])
+    assert theirs.has_volumes
+    assert theirs.years == [YearRow("2021", [1], [None]), YearRow("2019", [3], [Decimal("12.50")])]
+    assert theirs.spans == [YearRow("2019; 2021", [0], [Decimal("4.00")])]
 
 
 def test_partners_tell_lines_dates_documents_and_places(middle, lines):
@@ -379,15 +396,15 @@ def test_a_page_needs_as_many_queries_for_twenty_rows_as_for_one(middle, queries
 
     A country also: 13-18 suppliers and recipients (lines by partner, countries, places), 19 and 20 lines there and back
     with each country, 21 and 22 states before and after it, 23-28 ledgers received, supplied and not arms with
-    citations, 29 lines to others, 30-33 years received and supplied (deliveries, lines), 34 and 35 equipment,
-    36-39 companies, 40 organisations, 41 what is not known.
+    citations, 29 lines to others, 30-39 years received and supplied (deliveries, other lines, the volumes of both,
+    datasets), 40 and 41 equipment, 42-45 companies, 46 organisations, 47 what is not known.
 
-    A company also: 13 and 14 ownerships, 15-17 its lines with its parts and citations, 18-21 years, 22-27 partners,
-    28 and 29 equipment, 30 what it published, 31 what it says, 32 what is not known.
+    A company also: 13 and 14 ownerships, 15-17 its lines with its parts and citations, 18-27 years, 28-33 partners,
+    34 and 35 equipment, 36 what it published, 37 what it says, 38 what is not known.
 
     A newsroom, of which less is told, needs no more: 13. A person also: 13 what it says.
-    Equipment also: 7 its family's members, 8 and 9 lines with citations, 10-12 who has it from whom, 13 and 14 years,
-    15 what is not known.
+    Equipment also: 7 its family's members, 8 and 9 lines with citations, 10-12 who has it from whom, 13-17 years,
+    18 what is not known.
 
     And the history of each: of itself, of names and of identifiers; of roles and their citations where it can have
     such, of the states after a country, of the ownerships of an organisation and their citations.
@@ -395,7 +412,7 @@ def test_a_page_needs_as_many_queries_for_twenty_rows_as_for_one(middle, queries
     pages = [middle.country, middle.company, middle.newsroom, middle.person, middle.equipment]
     for last in (1, 20):
         crowd(middle, 1 if last == 1 else 2, last)
-        assert [queries(record.get_absolute_url()) for record in pages] == [41 + 6, 32 + 7, 13 + 7, 13 + 5, 15 + 3]
+        assert [queries(record.get_absolute_url()) for record in pages] == [47 + 6, 38 + 7, 13 + 7, 13 + 5, 18 + 3]
 
 
 def test_nothing_unpublished_stands_on_any_page(middle, read):

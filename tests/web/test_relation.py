@@ -188,14 +188,15 @@ def test_it_needs_as_many_queries_for_twenty_lines_as_for_one(middle, queries):
     16 to 22 and 23 to 28 dated and undated lines each way with their citations (none is undated back), how many
     are no arms, what they lack, which may overlap;
     29 to 35 figures, events, sanctions with their citations, and the figures beside (there are none);
-    36 coups and wars (none); 37 to 40 companies; 41 sources.
+    36 coups and wars (none); 37 to 40 companies; 41 sources; 42 to 51 the years of the lines each way (deliveries,
+    other lines, the volumes of both, datasets).
     """
     needed = []
     for last in (1, 20):
         crowd(middle, 1 if last == 1 else 2, last)
         _bring_together(Country.objects.get(public_id="crowd-1-state"), middle.country)
         needed.append(queries("/relations/crowd-1-state/hubland/"))
-    assert needed == [41, 41]
+    assert needed == [51, 51]
 
 
 def _bring_together(one, other):

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from armsdb.charts.axis import relation_axis
 from armsdb.lib.numbers import Money, VagueNumber
 from armsdb.lib.vocab import Known
-from armsdb.models.ledgers import CompanyPart, Gaps, Partner, Place, YearRow, YearTable
+from armsdb.models.ledgers import CompanyPart, Gaps, Partner, Place
 from armsdb.models.profiles import Excerpt
+from armsdb.models.years import YearRow, YearTable
 from armsdb.web.changes import Entry, Line
 
 from . import records as r
@@ -138,12 +139,16 @@ def words() -> Iterator[Shown]:
 
 def together() -> Iterator[Shown]:
     """What some lines tell together."""
+    nothing: list[Decimal | None] = [None, None]
     years = YearTable(
-        years=[YearRow("2024", [1, 0])],
-        spans=[YearRow("2021 to 2023", [0, 2])],
-        open=[YearRow(_("since %(year)s") % {"year": 2020}, [1, 1])],
-        undated=[YearRow(_("date not stated"), [1, 0])],
+        dataset=r.DATASET,
+        years=[YearRow("2024", [1, 0], nothing)],
+        spans=[YearRow("2021 to 2023", [0, 2], nothing)],
+        open=[YearRow(_("since %(year)s") % {"year": 2020}, [1, 1], nothing)],
+        undated=[YearRow(_("date not stated"), [1, 0], nothing)],
     )
+    volumes = YearTable(dataset=r.OTHER_DATASET, years=[YearRow("2024", [2, 1], [Decimal("12.50"), None])])
+    columns = {"first": _("Lines supplied"), "second": _("Lines received"), "caption": _("Years")}
     partners = [
         Partner(
             recipient=r.SOUTHLAND,
@@ -157,7 +162,8 @@ def together() -> Iterator[Shown]:
     ]
     yield show(
         "year_table.html",
-        ("", {"years": years, "first": _("Lines supplied"), "second": _("Lines received"), "caption": _("Years")}),
+        (_("of one dataset"), {"tables": [years], **columns}),
+        (_("of several"), {"tables": [years, volumes], **columns}),
         parts=("year_rows.html",),
     )
     yield show(

@@ -10,6 +10,7 @@ from armsdb.models import (
     Alias,
     Citation,
     Country,
+    Dataset,
     Equipment,
     Event,
     Figure,
@@ -58,6 +59,8 @@ SPEAKER = made(Person, "A. Speaker")
 TANKS = made(Equipment, "Tanks, type not given", description="tank", category="battle-tanks")
 SIGHTS = made(Equipment, "Tank sights", description="sight")
 
+DATASET = made(Dataset, "Northland register")
+OTHER_DATASET = made(Dataset, "Newspapers of Southland")
 REPORT = made(
     Source,
     "Report on arms of the north",

@@ -11,6 +11,9 @@ from armsdb.lib import dates
 from .summaries import Summary, Totals
 from .transfers import TransferQuerySet
 
+#: The parts of a table, by the kind of date.
+PARTS = ("years", "spans", "open", "undated")
+
 
 @dataclass
 class YearRow:
@@ -27,6 +30,7 @@ class YearTable:
     """The lines of a dataset by time, none of them under a year that is not told.
 
     `years`: their date lies in this one year; `spans`: over several years; `open`: open on one side; then no date.
+    `volume_columns` are the columns, from 0, of which any volume is told; the rows have the volumes of these alone.
     """
 
     dataset: Any
@@ -34,40 +38,40 @@ class YearTable:
     spans: list[YearRow] = field(default_factory=list)
     open: list[YearRow] = field(default_factory=list)
     undated: list[YearRow] = field(default_factory=list)
+    volume_columns: list[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        places = range(len(self.rows[0].volumes))
+        self.volume_columns = [place for place in places if any(row.volumes[place] is not None for row in self.rows)]
+        for row in self.rows:
+            row.volumes = [row.volumes[place] for place in self.volume_columns]
 
     @property
-    def has_volumes(self) -> bool:
-        """Whether the dataset tells volumes at all."""
-        return any(volume is not None for row in self._rows for volume in row.volumes)
+    def rows(self) -> list[YearRow]:
+        return [*self.years, *self.spans, *self.open, *self.undated]
 
     @property
     def columns(self) -> int:
         """How many columns the table has, with that of the dates."""
-        return 1 + len(self._rows[0].counts) * (2 if self.has_volumes else 1)
-
-    @property
-    def _rows(self) -> list[YearRow]:
-        return [*self.years, *self.spans, *self.open, *self.undated]
+        return 1 + len(self.rows[0].counts) + len(self.volume_columns)
 
 
 def year_tables(*columns: TransferQuerySet) -> list[YearTable]:
     """The lines of each column by the year in which they were delivered, else ordered, else talked of; by dataset.
 
-    A line whose deliveries a register tells apart counts once in each of their years.
+    A line whose deliveries a register tells apart counts once in each of their years. Five queries a column.
     """
     found: dict[Any, dict[str, dict[tuple, YearRow]]] = {}
     for place, lines in enumerate(columns):
         for totals in Summary(lines, ("dataset", "year")).timeline():
-            parts = found.setdefault(
-                totals.group["dataset"], {part: {} for part in ("years", "spans", "open", "undated")}
-            )
+            parts = found.setdefault(totals.group["dataset"], {part: {} for part in PARTS})
             part, key, label = _where(totals)
             empty = YearRow(label, [0] * len(columns), [None] * len(columns))
             row = parts[part].setdefault(key, empty)
             row.counts[place] += totals.transfers
             row.volumes[place] = totals.tiv_delivered
     return [
-        YearTable(dataset, **{part: _newest_first(rows) for part, rows in parts.items()})
+        YearTable(dataset, *(_newest_first(parts[part]) for part in PARTS))
         for dataset, parts in sorted(found.items(), key=lambda item: (item[0].name, item[0].pk))
     ]
 

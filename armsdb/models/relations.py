@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Self
 
-from django.db.models import Count, Exists, Max, Min, OuterRef, Q
+from django.db.models import Count, Max, Min, Q
 
 from armsdb.lib.vocab import Grade, ValueBasis
 
@@ -127,11 +127,17 @@ class Relation:
         )
 
     def figures_beside(self) -> FigureQuerySet:
-        """Sums about one of the two that a passage sets beside a figure about both: told there, of the same time."""
+        """Sums about one of the two that a passage sets beside a figure about both: told there, of the same time.
+
+        One query for the passages, of which there are few, before that for the figures.
+        """
         same = ("source", "locator", "figure__period_edtf")
-        own = Citation.objects.published().filter(figure__in=self.figures().order_by())
         told = Citation.objects.published().exclude(figure__period_edtf="").exclude(figure__value_currency="")
-        beside = told.filter(Exists(own.filter(**{name: OuterRef(name) for name in same}))).values("figure")
+        passages = Q(pk__in=[])
+        own = Citation.objects.published().filter(figure__in=self.figures().order_by())
+        for passage in own.exclude(figure__period_edtf="").order_by().values(*same).distinct():
+            passages |= Q(**passage)
+        beside = told.filter(passages).values("figure")
         about_one = _named(self.first, FigureSubject) | _named(self.second, FigureSubject)
         return Figure.objects.published().filter(about_one, pk__in=beside).exclude(pk__in=self.figures().order_by())
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from armsdb.lib.vocab import State
 
 from .base import Record, RecordQuerySet
+from .citations import Citation
 from .former_ids import FormerId
 
 
@@ -32,6 +33,8 @@ def at(rows: RecordQuerySet, public_id: str) -> Found:
     if record is not None:
         return Found(record=record)
     hidden = kept(rows.model, public_id)
+    if isinstance(hidden, Citation) and hidden.fact.state != State.PUBLISHED:
+        hidden = hidden.fact  # a passage is gone with its fact, and for the same reason
     while hidden is not None and hidden.state == State.MERGED:
         hidden = hidden.merged_into
     if hidden is None or hidden.state == State.DRAFT:

@@ -57,9 +57,9 @@ def test_a_withdrawn_record_is_410_with_its_reason(api: Api):
     assert api.json("transfers/articles-t45/")["returned_by"] == []
 
 
-def test_the_citation_of_a_withdrawn_fact_is_not_there(api: Api):
+def test_the_citation_of_a_withdrawn_fact_is_gone_with_it(api: Api):
     actions.withdraw(record=Transfer.objects.get(public_id="articles-t44"), reason="Entered twice.")
-    api.problem("citations/articles-t44-c1/", 404)
+    assert api.problem("citations/articles-t44-c1/", 410)["detail"].endswith(": Entered twice.")
     assert api.json("citations/?fact=articles-t45")["count"] >= 1
 
 

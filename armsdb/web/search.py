@@ -1,7 +1,7 @@
 """The search page: across all kinds of record, best first, with why each one answers."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -108,14 +108,17 @@ def _by_kind(results: Results) -> list[dict[str, Any]]:
     groups: dict[str, list[Hit]] = {}
     for hit in results.hits:
         groups.setdefault(hit.type, []).append(hit)
-    return [
-        {
-            "kind": kind,
-            "words": capfirst(str(FOUND[kind]._meta.verbose_name_plural)),
-            "answers": list(_of_kind(FOUND[kind], hits)),
-        }
-        for kind, hits in groups.items()
-    ]
+    return [_group(kind, list(_of_kind(FOUND[kind], hits))) for kind, hits in groups.items()]
+
+
+def _group(kind: str, answers: list[Answer]) -> dict[str, Any]:
+    """The answers of one kind; a reason that all of several have is told once, for all of them."""
+    reasons = {answer.matched for answer in answers}
+    shared = reasons.pop() if len(answers) > 1 and len(reasons) == 1 else ""
+    if shared:
+        answers = [replace(answer, matched="") for answer in answers]
+    words = capfirst(str(FOUND[kind]._meta.verbose_name_plural))
+    return {"kind": kind, "words": words, "matched": shared, "answers": answers}
 
 
 def _of_kind(kind: type[Record], hits: list[Hit]) -> Iterator[Answer]:
@@ -136,7 +139,7 @@ def _why(hit: Hit) -> str:
     if hit.matched == "name":
         return ""
     if hit.matched == "text":
-        return _("Found in what is told of it: %(words)s") % {"words": hit.snippet}
+        return _("Among what is told: %(words)s") % {"words": hit.snippet}
     if hit.matched_kind is None:
         return _("Code or id: %(name)s") % {"name": hit.matched_name}
     if hit.matched_kind == AliasKind.OTHER:

@@ -42,6 +42,15 @@ def test_facts_tell_how_they_are_known(seeded, read):
     assert "/sources/article-b/#articles-t44-c1" in {href for href, _words in page.links}
 
 
+def test_a_reason_that_all_answers_of_a_kind_have_is_told_once(seeded, read):
+    """Guards a reader against the same words under every answer."""
+    page = read("/search/?q=rosoboroneksport")
+    assert page.text.count("Among what is told: Rosoboronexport") == len(
+        {"ownership", "role", "event", "figure", "transfer"}
+    )
+    assert page.text.count("Transfers Among what is told") == 1
+
+
 def test_answers_are_counted_by_kind_and_each_kind_can_be_asked_alone(seeded, read):
     found = search.search("russia")
     page = read("/search/?q=russia")

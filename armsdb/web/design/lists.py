@@ -53,7 +53,7 @@ def answers() -> Iterator[Shown]:
         r.SOLD.name,
         r.HERE,
         "",
-        _("Found in what is told of it: %(words)s") % {"words": "…"},
+        _("Among what is told: %(words)s") % {"words": "…"},
         r.SOLD.evidence,
         [r.SUPPORT],
     )

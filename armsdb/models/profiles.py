@@ -277,8 +277,9 @@ class OrganisationProfile(Profile):
         return [Part(role, found[role]) for role in (*CompanyRole.values, "recipient") if role in found]
 
     def _roles_in(self, line: Any) -> list[str]:
+        sides = (("supplier", line.supplier_organisation), ("recipient", line.recipient_organisation))
         roles = [part.role for part in line.own_parts]
-        return roles or ["supplier" if line.supplier_organisation == self.entity else "recipient"]
+        return list(dict.fromkeys([*roles, *(side for side, body in sides if body == self.entity)]))
 
     @cached_property
     def years(self) -> list[YearTable]:

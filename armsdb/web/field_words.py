@@ -85,4 +85,4 @@ def essence(value: Any) -> Any:
         kind = getattr(value, "currency", ""), getattr(value, "basis", "")
         words = value.text if value.low is None and value.high is None else ""
         return value.low, value.high, value.approximate, words, *kind
-    return value or None
+    return None if value == "" else value

@@ -22,10 +22,12 @@ from armsdb.models import (
     Role,
     Succession,
     Transfer,
+    TransferCompany,
 )
 from armsdb.models.ledgers import gaps_in, partners_of
 from armsdb.models.profiles import MOST, CountryProfile, OrganisationProfile
 from armsdb.models.years import YearRow, year_tables
+from armsdb.web.field_words import essence
 from tests.search.builders import cite, entity, fact
 
 from .crowds import SECRET, crowd
@@ -352,6 +354,20 @@ def test_a_person_tells_public_roles_events_sanctions_and_words(seeded, read):
 def test_what_a_person_says_leads_to_the_passage(seeded, read):
     page = read("/people/kirill-budanov/")
     assert "/transfers/articles-t46/#articles-t46-c1" in {href for href, _words in page.links}
+
+
+def test_who_makes_what_it_receives_stands_under_both(middle):
+    """Guards local production: the maker that is the recipient too keeps its side."""
+    sides = {"supplier": middle.country, "recipient_organisation": middle.company}
+    line = fact(Transfer, "T1", middle.dataset, **sides, equipment=middle.equipment)
+    TransferCompany.objects.create(transfer=line, company=middle.company, role="producer")
+    assert [part.role for part in OrganisationProfile(middle.company).parts] == ["producer", "recipient"]
+
+
+def test_no_is_another_answer_than_none():
+    """Guards a passage that says no against being told as one that says nothing."""
+    assert essence(False) != essence(None)
+    assert essence("") == essence(None)
 
 
 # --- equipment

@@ -358,7 +358,11 @@ def test_what_a_person_says_leads_to_the_passage(seeded, read):
 
 def test_who_makes_what_it_receives_stands_under_both(middle):
     """Guards local production: the maker that is the recipient too keeps its side."""
-    sides = {"supplier": middle.country, "recipient_organisation": middle.company}
+    sides = {
+        "supplier": middle.country,
+        "recipient_organisation": middle.company,
+        "recipient_known": Known.ORGANISATION,
+    }
     line = fact(Transfer, "T1", middle.dataset, **sides, equipment=middle.equipment)
     TransferCompany.objects.create(transfer=line, company=middle.company, role="producer")
     assert [part.role for part in OrganisationProfile(middle.company).parts] == ["producer", "recipient"]

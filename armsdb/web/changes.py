@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from armsdb.lib.dates import VagueDate
 from armsdb.lib.numbers import Money
+from armsdb.lib.vocab import Verdict
 from armsdb.models import Alias, Citation, Delivery, Fact, Record, Succession, TransferOverlap
 from armsdb.models.changes import Change, Did, Step, changes_of
 
@@ -233,7 +234,8 @@ def _value(row: Any, field: str) -> str:
 def _part(row: Any, owner: Record) -> str:
     """A row of a part, written out."""
     if isinstance(row, TransferOverlap):
-        return str(row.second if row.first_id == owner.pk else row.first)
+        other = str(row.second if row.first_id == owner.pk else row.first)
+        return f"{other} ({row.get_verdict_display()})" if row.verdict == Verdict.SAME else other
     if isinstance(row, Succession):
         return str(row.successor)
     if isinstance(row, Delivery):

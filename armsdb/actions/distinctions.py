@@ -28,7 +28,7 @@ def tell_apart(
         save_row(row, user=user, reason=reason)
     if matched and record.unmatched:
         put(model=type(record), public_id=record.public_id, values={"unmatched": False}, user=user, reason=reason)
-    return row  # type: ignore[no-any-return]
+    return row
 
 
 @transaction.atomic

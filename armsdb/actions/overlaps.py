@@ -20,7 +20,7 @@ def decide_overlap(
     """
     if not reason.strip():
         raise refusal(_("Say why: the history keeps it."))
-    if one.dataset_id == other.dataset_id:  # type: ignore[attr-defined]
+    if one.dataset_id == other.dataset_id:
         raise refusal(_("What one dataset tells in two lines is two; only lines of different datasets are compared."))
     first, second = sorted((one, other), key=lambda transfer: transfer.pk)
     row = TransferOverlap.objects.select_for_update().filter(first=first, second=second).first()

@@ -14,8 +14,8 @@ from armsdb.lib.numbers import Money
 from armsdb.lib.vocab import Verdict
 from armsdb.models import Alias, Citation, Delivery, Fact, Record, Succession, TransferOverlap
 from armsdb.models.changes import Change, Did, Step, changes_of
+from armsdb.models.field_words import NAMES, in_words
 
-from .field_words import NAMES, in_words
 from .readings import Readings
 
 #: The most changes that the page of a record tells; its history has all of them.

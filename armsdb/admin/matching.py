@@ -37,6 +37,8 @@ class ApartForm(ReasonForm):
 class Matching(ModelAdmin):
     """The pages on which records of one kind are compared."""
 
+    change_list_template = "admin/matching/kind.html"
+
     def get_urls(self) -> list[Any]:
         name = f"armsdb_{self.opts.model_name}"
         own = [

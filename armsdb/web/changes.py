@@ -235,7 +235,7 @@ def _part(row: Any, owner: Record) -> str:
     """A row of a part, written out."""
     if isinstance(row, TransferOverlap):
         other = str(row.second if row.first_id == owner.pk else row.first)
-        return f"{other} ({row.get_verdict_display()})" if row.verdict == Verdict.SAME else other
+        return _("%(line)s, found to be one delivery") % {"line": other} if row.verdict == Verdict.SAME else other
     if isinstance(row, Succession):
         return str(row.successor)
     if isinstance(row, Delivery):

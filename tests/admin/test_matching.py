@@ -38,6 +38,7 @@ def pair(empty: Any) -> tuple[Organisation, Organisation]:
 
 def test_what_is_not_yet_matched_is_listed_with_what_it_may_be(pair: Any, editing: Client) -> None:
     factories.organisation("Nothing Like It", unmatched=True)
+    assert f'href="{MATCHES}"' in editing.get(reverse("admin:armsdb_organisation_changelist")).content.decode()
     page = Reading(editing.get(MATCHES).content.decode())
     assert address(pair) in dict(page.links)
     assert "Nothing Like It test-nothing-like-it nothing is called like it" in page.text

@@ -62,7 +62,9 @@ def test_an_editor_confirms_a_likely_pair(pair: Any, editing: Client) -> None:
 def test_what_is_rejected_is_not_proposed_again_until_it_is_taken_back(pair: Any, editing: Client) -> None:
     editing.post(address(pair), {"verdict": "different", "reason": "Two contracts."})
     assert address(pair) not in dict(Reading(editing.get(PROPOSED).content.decode()).links)
-    assert "different deliveries" in editing.get(LIST).content.decode()
+    known = Reading(editing.get(LIST).content.decode())
+    assert "different deliveries" in known.text
+    assert known.link("Likely pairs") == PROPOSED
     editing.post(address(pair), {"verdict": "open", "reason": "Looked again."})
     assert not TransferOverlap.objects.exists()
     assert address(pair) in dict(Reading(editing.get(PROPOSED).content.decode()).links)

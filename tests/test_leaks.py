@@ -134,13 +134,14 @@ def plant(w: SimpleNamespace) -> list[models.Model]:
     run = ImportRun.objects.create(version=edition, file_name=WORD, file_sha256="0" * 64)
     overlap = TransferOverlap(first=w.transfer, second=line)
     save_row(overlap, user=None, reason=WORD)
+    apart = actions.tell_apart(record=w.land, other=w.other, reason=WORD)
     renamed = factories.make(Transfer, f"{WORD}-former", published=False, **_line(w, "former"))
     actions.rename(record=renamed, public_id=f"{WORD}-renamed", reason=WORD)
     # Renaming a draft leaves no such row; one that is there all the same must lead nowhere.
     former = FormerId.objects.create(type=Transfer.TYPE, former=f"{WORD}-former", current=f"{WORD}-renamed")
     rows = [row for owner in (*planted, *facts) for row in _parts(owner)]
     proposal = _proposal(w.transfer)
-    return [*planted, *facts, *rows, citation, deal, run, edition, overlap, former, proposal]
+    return [*planted, *facts, *rows, citation, deal, run, edition, overlap, apart, former, proposal]
 
 
 def _proposal(line: Transfer) -> Proposal:

@@ -6,11 +6,13 @@ Verbs take keyword arguments, are atomic, and raise ValidationError with plain s
 from .beside import keep
 from .citations import cite, cite_all
 from .discarding import discard
+from .distinctions import tell_apart, tell_apart_no_more
 from .grading import regrade
 from .groups import keep_groups
 from .ids import id_from_name, id_of_fact, next_key
 from .leaning import leaning_on
 from .making import Maker
+from .overlaps import decide_overlap
 from .proposals import accept, decline, propose, settle, take_back, take_up
 from .records import PARTS, Outcome, merge, publish, put, rename, withdraw
 from .register_rows import Row
@@ -32,6 +34,7 @@ __all__ = [
     "accept",
     "cite",
     "cite_all",
+    "decide_overlap",
     "decline",
     "differences",
     "discard",
@@ -55,6 +58,8 @@ __all__ = [
     "settle",
     "take_back",
     "take_up",
+    "tell_apart",
+    "tell_apart_no_more",
     "undo",
     "withdraw",
 ]

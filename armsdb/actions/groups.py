@@ -14,7 +14,14 @@ from .records import PARTS
 _WITH_RECORDS = ("view", "add", "change")
 _WITH_PARTS = (*_WITH_RECORDS, "delete")
 #: What stands beside records: seen once a transfer names it, or at once with its dataset, and then for reviewers.
-_BESIDE_FOR_ALL = {"view_deal", "add_deal", "view_datasetversion"}
+#: Whether two lines tell of one delivery is for everybody at the desk to say: no line is changed by it.
+_BESIDE_FOR_ALL = {
+    "view_deal",
+    "add_deal",
+    "view_datasetversion",
+    "view_transferoverlap",
+    "change_transferoverlap",
+}
 _BESIDE_FOR_REVIEWERS = {"change_deal", "add_datasetversion", "change_datasetversion"}
 
 

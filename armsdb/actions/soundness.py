@@ -14,7 +14,7 @@ from armsdb import search
 from armsdb.lib.dates import DateError
 from armsdb.lib.numbers import NumberError
 from armsdb.lib.vocab import State
-from armsdb.models import Citation, DatasetVersion, Deal, Fact, Record, TransferOverlap, fact_of, kinds
+from armsdb.models import Citation, DatasetVersion, Deal, Distinction, Fact, Record, TransferOverlap, fact_of, kinds
 from armsdb.models.values import DateGroup, ValueGroup, groups_of
 
 from .fingerprints import fingerprint, part_names, parts_of
@@ -43,7 +43,7 @@ def differences() -> Iterator[str]:
 def _tables() -> list[type[models.Model]]:
     """Every table whose rows have a history: records, their parts, and what stands beside them."""
     parts = dict.fromkeys(model for of_kind in PARTS.values() for model, _owner in of_kind.values())
-    return [*kinds().values(), *parts, TransferOverlap, Deal, DatasetVersion]
+    return [*kinds().values(), *parts, TransferOverlap, Distinction, Deal, DatasetVersion]
 
 
 def label_of(row: models.Model) -> str:

@@ -5,8 +5,10 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractUser
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from armsdb.lib.vocab import Verdict
 from armsdb.models import Transfer, TransferOverlap
 
 from .saving import delete_row, make_known, refusal, save_row
@@ -22,13 +24,14 @@ def keep_overlaps(
 ) -> int:
     """Let exactly these pairs of transfers be known as lines that may tell of one shipment; return the changes.
 
-    Pairs with a transfer outside `among` are not touched.
+    Pairs with a transfer outside `among` are not touched, nor those that an editor has decided on.
     """
     transfers = {transfer.pk: transfer for transfer in among}
     wanted = {tuple(sorted((one.pk, other.pk))) for one, other in pairs if {one.pk, other.pk} <= transfers.keys()}
+    known = TransferOverlap.objects.filter(first__in=transfers, second__in=transfers)
+    wanted -= set(known.decided().values_list("first", "second"))
     rows: dict[Any, TransferOverlap] = {
-        (row.first_id, row.second_id): row
-        for row in TransferOverlap.objects.filter(first__in=transfers, second__in=transfers)
+        (row.first_id, row.second_id): row for row in known.filter(verdict=Verdict.OPEN)
     }
     for pair in rows.keys() - wanted:
         delete_row(rows[pair], user=user, reason=reason)
@@ -46,9 +49,13 @@ def keep_overlaps_of(
     *, transfer: Transfer, others: Iterable[Transfer], user: AbstractUser | None = None, reason: str
 ) -> int:
     """Let exactly these be the lines that may tell of the same shipment as one transfer; return the changes."""
-    now, wanted = set(Transfer.objects.overlapping(transfer)), set(others)
+    now, wanted = set(Transfer.objects.perhaps_overlapping(transfer)), set(others)
     if transfer in wanted:
         raise refusal(_("A transfer does not overlap itself."), "may_overlap")
+    decided = TransferOverlap.objects.decided().select_related("first", "second")
+    for row in decided.filter(Q(first=transfer, second__in=wanted) | Q(second=transfer, first__in=wanted)):
+        told = {"pair": str(row), "verdict": row.get_verdict_display()}
+        raise refusal(_("An editor decided on %(pair)s: %(verdict)s. Take that back first.") % told, "may_overlap")
     among = {transfer.pk, *(other.pk for other in now | wanted)}
     kept = (
         TransferOverlap.objects.filter(first__in=among, second__in=among)

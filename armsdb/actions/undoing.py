@@ -8,18 +8,20 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from armsdb.lib.vocab import State
-from armsdb.models import Citation, Fact, Proposal, Transfer, TransferOverlap, kinds
+from armsdb.models import Citation, Distinction, Fact, Proposal, Transfer, TransferOverlap, kinds
 
 from .citations import cite
 from .discarding import discard
+from .distinctions import tell_apart_no_more
+from .overlaps import set_overlap
 from .pasts import Past, columns, fields, pasts
 from .proposals import take_back
 from .records import publish, put, rename, withdraw
 from .saving import refusal
-from .transfers import keep_overlaps
 
 
 @dataclass
@@ -46,7 +48,8 @@ def undo(*, account: Any, since: datetime, dry_run: bool = False) -> list[str]:
     left = list(_discarded(account, since))
     steps = list(_proposals_back(account, since, reason))
     steps += [step for past in found if not past.made for step in _back(past, left, reason)]
-    steps += _overlaps_back(account, since, reason)
+    steps += _overlaps_back(account, since, left, reason)
+    steps += _distinctions_back(account, since, reason)
     steps += [step for past in reversed(found) if past.made for step in _away(past, left, reason)]
     done = [*_taken(steps), *left]
     if dry_run:
@@ -141,20 +144,35 @@ def _discarded(account: Any, since: datetime) -> Iterator[str]:
             yield _("%(record)s: stays discarded; the history has it.") % {"record": f"{kind.TYPE} {row.public_id}"}
 
 
-def _overlaps_back(account: Any, since: datetime, reason: str) -> Iterator[Step]:
-    """The step by which transfers overlap as before."""
-    history: Any = TransferOverlap.history.model.objects.filter(history_user=account, history_date__gte=since)
-    rows = list(history)
-    if not rows:
-        return
-    added = {row.id for row in rows if row.history_type == "+"}
-    taken = {(row.first_id, row.second_id) for row in rows if row.history_type == "-" and row.id not in added}
-    among = Transfer.objects.in_bulk({pk for row in rows for pk in (row.first_id, row.second_id)})
-    now = TransferOverlap.objects.filter(first__in=among, second__in=among)
-    wanted = taken | set(now.exclude(pk__in=added).values_list("first", "second"))
-    pairs = [(among[one], among[other]) for one, other in wanted if {one, other} <= among.keys()]
-    do = partial(keep_overlaps, among=list(among.values()), pairs=pairs, reason=reason)
-    yield Step(_("transfers"), _("overlaps as before"), do)
+def _overlaps_back(account: Any, since: datetime, left: list[str], reason: str) -> Iterator[Step]:
+    """The steps by which each pair of transfers that the account touched is as before."""
+    history: Any = TransferOverlap.history.model.objects.order_by("history_date", "history_id")
+    ours = Q(history_user=account, history_date__gte=since)
+    pairs = sorted(set(history.filter(ours).values_list("first_id", "second_id")))
+    transfers = Transfer.objects.in_bulk({pk for pair in pairs for pk in pair})
+    for pair in pairs:
+        if not set(pair) <= transfers.keys():
+            continue
+        first, second = (transfers[pk] for pk in pair)
+        rows = list(history.filter(first_id=pair[0], second_id=pair[1]).select_related("history_user"))
+        mine = [row.history_user_id == account.pk and row.history_date >= since for row in rows]
+        label = f"{first.public_id} / {second.public_id}"
+        if not mine[-1]:
+            told = {"pair": label, "by": rows[-1].history_user or _("an import")}
+            left.append(_("transfers %(pair)s: whether they overlap stays, %(by)s changed it since.") % told)
+            continue
+        before = rows[mine.index(True) - 1] if mine.index(True) else None
+        verdict = None if before is None or before.history_type == "-" else before.verdict
+        do = partial(set_overlap, first=first, second=second, verdict=verdict, reason=reason)
+        yield Step(f"transfers {label}", _("overlap as before"), do)
+
+
+def _distinctions_back(account: Any, since: datetime, reason: str) -> Iterator[Step]:
+    """The steps by which records that the account told apart are not any more."""
+    history: Any = Distinction.history.model.objects.filter(history_user=account, history_date__gte=since)
+    for row in Distinction.objects.filter(pk__in=history.filter(history_type="+").values("id")):
+        do = partial(tell_apart_no_more, distinction=row, reason=reason)
+        yield Step(str(row), _("told apart no more"), do)
 
 
 def _away(past: Past, left: list[str], reason: str) -> Iterator[Step]:

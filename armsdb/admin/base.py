@@ -24,6 +24,7 @@ from .deciding import Deciding, desk_address
 from .forms import FactForm, RecordForm, with_groups
 from .history import changes_of, changes_since
 from .inlines import AliasInline, Choosing, CitationInline, IdentifierInline
+from .matching import Matching
 from .proposing import Proposing
 from .refusing import Refusing
 from .writing import write
@@ -230,7 +231,7 @@ class RecordAdmin(Choosing, Deciding, Proposing, Refusing, admin.ModelAdmin):
         return named | Q(public_id__icontains=term)
 
 
-class EntityAdmin(RecordAdmin):
+class EntityAdmin(Matching, RecordAdmin):
     """An entity: its names and identifiers are on its form."""
 
     list_display: Any = ("name", "public_id", "state", "changed")

@@ -129,7 +129,7 @@ class Deciding(ModelAdmin):
         records = self._chosen(request, verb)
         if not all(self._may(request, verb, record) for record in records):
             raise PermissionDenied
-        form = self._form(verb, request.POST if request.method == "POST" else None)
+        form = self._form(request, verb)
         if form.is_valid() and self._done(request, verb, records, form):
             return HttpResponseRedirect(self._after([] if verb == "discard" else records))
         context = {
@@ -170,8 +170,10 @@ class Deciding(ModelAdmin):
             raise Http404(_("Choose the records first."))
         return records
 
-    def _form(self, verb: str, data: Any) -> forms.Form:
-        form = IdForm(data) if verb == "rename" else ReasonForm(data)
+    def _form(self, request: HttpRequest, verb: str) -> forms.Form:
+        """The form of a verb; an address can name the record that one is merged into."""
+        data = request.POST if request.method == "POST" else None
+        form = IdForm(data) if verb == "rename" else ReasonForm(data, initial={"into": request.GET.get("into")})
         if verb == "merge":
             reference = self.model._meta.get_field("merged_into")
             form.fields["into"] = Reference(

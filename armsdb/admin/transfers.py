@@ -28,7 +28,7 @@ class TransferForm(FactForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
-            self.initial["may_overlap"] = list(Transfer.objects.overlapping(self.instance))
+            self.initial["may_overlap"] = list(Transfer.objects.perhaps_overlapping(self.instance))
 
 
 @admin.register(Transfer)

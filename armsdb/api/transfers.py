@@ -70,7 +70,7 @@ class TransferShape(FactShape):
     )
     returned_by = FactReferenceShape(many=True, help_text=_("The transfers that send something of this one back."))
     may_overlap = FactReferenceShape(
-        many=True, help_text=_("Lines that may tell of the same shipment; never add them up.")
+        many=True, help_text=_("Lines that tell, or may tell, of the same shipment; never add them up.")
     )
 
     joins = (
@@ -87,8 +87,8 @@ class TransferShape(FactShape):
         Prefetch("company_rows", TransferCompany.objects.select_related("company")),
         "deliveries",
         Prefetch("returned_by", Transfer.objects.published().order_by("public_id")),
-        Prefetch("overlap_rows_as_first", TransferOverlap.objects.select_related("second")),
-        Prefetch("overlap_rows_as_second", TransferOverlap.objects.select_related("first")),
+        Prefetch("overlap_rows_as_first", TransferOverlap.objects.told().select_related("second")),
+        Prefetch("overlap_rows_as_second", TransferOverlap.objects.told().select_related("first")),
     )
 
     class Meta:

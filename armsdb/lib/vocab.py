@@ -252,6 +252,14 @@ class Verb(TextChoices):
     MERGE = "merge", _("merge")
 
 
+class Verdict(TextChoices):
+    """Whether two lines tell of one delivery: nobody has compared them yet, or what an editor found."""
+
+    OPEN = "open", _("may be one delivery")
+    SAME = "same", _("one delivery")
+    DIFFERENT = "different", _("different deliveries")
+
+
 class Decision(TextChoices):
     """What became of a proposal."""
 

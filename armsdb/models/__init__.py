@@ -8,6 +8,7 @@ from .creations import as_made, fact_of, run_of, version_of
 from .data_versions import DataVersion
 from .datasets import Dataset, DatasetVersion
 from .deals import Deal
+from .distinctions import Distinction
 from .equipment import Equipment
 from .events import Event, EventParticipant
 from .figures import Figure, FigureSubject
@@ -37,6 +38,7 @@ __all__ = [
     "DatasetVersion",
     "Deal",
     "Delivery",
+    "Distinction",
     "Entity",
     "Equipment",
     "Event",

@@ -17,7 +17,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from armsdb.lib.reasons import for_readers
-from armsdb.lib.vocab import State
+from armsdb.lib.vocab import State, Verdict
 
 from .base import Fact, Record
 from .citations import CITABLE, Citation
@@ -107,7 +107,9 @@ class _Version:
     @property
     def is_shown(self) -> bool:
         """Whether readers see the row, where they see the record that it belongs to."""
-        return bool(self.row.history_type != "-" and getattr(self.row, "state", State.PUBLISHED) == State.PUBLISHED)
+        shown = getattr(self.row, "state", State.PUBLISHED) == State.PUBLISHED
+        told = getattr(self.row, "verdict", Verdict.OPEN) != Verdict.DIFFERENT
+        return bool(self.row.history_type != "-" and shown and told)
 
 
 class _Owner:

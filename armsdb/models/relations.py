@@ -156,7 +156,7 @@ class Relation:
     def may_overlap(self, supplier: Country, recipient: Country) -> int:
         """How many pairs of lines of one direction may tell of the same shipment; one query."""
         lines = self.transfers(supplier, recipient).order_by()
-        return TransferOverlap.objects.filter(first__in=lines, second__in=lines).count()
+        return TransferOverlap.objects.told().filter(first__in=lines, second__in=lines).count()
 
     def companies(self) -> list[CompanyPart]:
         """The companies in the transfers between the two, those with most transfers first; four queries."""
@@ -237,7 +237,7 @@ def _values(lines: TransferQuerySet) -> list[Worth]:
 def _same_shipments(pks: set[int]) -> dict[int, int]:
     """For each line the first of those that may, directly or through others, tell of the same shipment."""
     group = {pk: pk for pk in pks}
-    pairs = TransferOverlap.objects.filter(first__in=pks, second__in=pks).values_list("first", "second")
+    pairs = TransferOverlap.objects.told().filter(first__in=pks, second__in=pks).values_list("first", "second")
     for first, second in pairs:
         kept, other = sorted((group[first], group[second]))
         group = {pk: kept if at == other else at for pk, at in group.items()}

@@ -1,10 +1,12 @@
 """Rows that belong to a transfer: the companies in it, its deliveries, and which other line may tell of the same."""
 
+from typing import Any, ClassVar, Self
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from armsdb.lib.vocab import CompanyRole
+from armsdb.lib.vocab import CompanyRole, Verdict
 
 from .base import kept_history
 from .values import DateGroup, NumberGroup, date_checks, number_checks
@@ -38,8 +40,18 @@ class TransferCompany(models.Model):
         return f"{self.company}, {self.get_role_display()}"
 
 
+class TransferOverlapQuerySet(models.QuerySet):
+    def told(self) -> Self:
+        """Keep what readers see: pairs that an editor found to be different deliveries are none."""
+        return self.exclude(verdict=Verdict.DIFFERENT)
+
+    def decided(self) -> Self:
+        """Keep what an editor has compared."""
+        return self.exclude(verdict=Verdict.OPEN)
+
+
 class TransferOverlap(models.Model):
-    """Two lines that may tell of the same shipment; they stay two and are never added up."""
+    """Two lines that may tell of the same shipment, with what an editor found; they stay two, never added up."""
 
     first = models.ForeignKey(
         "armsdb.Transfer", on_delete=models.CASCADE, related_name="overlap_rows_as_first", help_text=_("One line.")
@@ -50,7 +62,11 @@ class TransferOverlap(models.Model):
         related_name="overlap_rows_as_second",
         help_text=_("The other line."),
     )
+    verdict = models.CharField(
+        max_length=9, choices=Verdict, default=Verdict.OPEN, help_text=_("Whether they tell of one delivery.")
+    )
 
+    objects: ClassVar[Any] = TransferOverlapQuerySet.as_manager()
     history = kept_history()
 
     class Meta:
@@ -66,6 +82,10 @@ class TransferOverlap(models.Model):
 
     def __str__(self) -> str:
         return f"{self.first} / {self.second}"
+
+    def was_open(self) -> bool:
+        """Whether somebody said that the two may overlap before they were compared; one query."""
+        return bool(self.history.filter(verdict=Verdict.OPEN).exists())
 
 
 class Delivery(models.Model):

@@ -18,10 +18,11 @@ from armsdb.lib.vocab import (
     Nature,
     OrganisationKind,
     Status,
+    Verdict,
 )
 
 from .base import Fact, FactQuerySet, fit_to_print, kept_history
-from .transfer_rows import TransferCompany
+from .transfer_rows import TransferCompany, TransferOverlap
 from .values import DateGroup, MoneyGroup, NumberGroup, date_checks, money_checks, number_checks, within
 
 #: The roles of companies on the side of the recipient.
@@ -99,10 +100,20 @@ class TransferQuerySet(FactQuerySet):
         return self.filter(no_number).exclude(**{f"{name}_text": "" for name in names})
 
     def overlapping(self, transfer: "Transfer") -> Self:
-        """Keep lines that may tell of the same shipment as this one."""
-        return self.filter(
-            Q(overlap_rows_as_first__second=transfer) | Q(overlap_rows_as_second__first=transfer)
-        ).distinct()
+        """Keep lines that tell, or may tell, of the same shipment as this one."""
+        return self._paired(transfer, TransferOverlap.objects.told())
+
+    def perhaps_overlapping(self, transfer: "Transfer") -> Self:
+        """Keep those of them that nobody has compared with this one yet."""
+        return self._paired(transfer, TransferOverlap.objects.filter(verdict=Verdict.OPEN))
+
+    def same_delivery_as(self, transfer: "Transfer") -> Self:
+        """Keep lines of which an editor found that they tell of the same delivery as this one."""
+        return self._paired(transfer, TransferOverlap.objects.filter(verdict=Verdict.SAME))
+
+    def _paired(self, transfer: "Transfer", pairs: Any) -> Self:
+        firsts, seconds = pairs.filter(second=transfer).values("first"), pairs.filter(first=transfer).values("second")
+        return self.filter(Q(pk__in=firsts) | Q(pk__in=seconds))
 
     def beside(self, transfer: "Transfer") -> Self:
         """Keep the line of which this one sends something back, and the lines that send something of this one back."""

@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy
 
 from armsdb.lib.dates import VagueDate
 from armsdb.lib.numbers import Money
+from armsdb.lib.vocab import Verdict
 from armsdb.models import Alias, Citation, Delivery, Fact, Record, Succession, TransferOverlap
 from armsdb.models.changes import Change, Did, Step, changes_of
+from armsdb.models.field_words import NAMES, in_words
 
-from .field_words import NAMES, in_words
 from .readings import Readings
 
 #: The most changes that the page of a record tells; its history has all of them.
@@ -233,7 +234,8 @@ def _value(row: Any, field: str) -> str:
 def _part(row: Any, owner: Record) -> str:
     """A row of a part, written out."""
     if isinstance(row, TransferOverlap):
-        return str(row.second if row.first_id == owner.pk else row.first)
+        other = str(row.second if row.first_id == owner.pk else row.first)
+        return _("%(line)s, found to be one delivery") % {"line": other} if row.verdict == Verdict.SAME else other
     if isinstance(row, Succession):
         return str(row.successor)
     if isinstance(row, Delivery):

@@ -6,8 +6,8 @@ from functools import cached_property
 
 from armsdb.lib.vocab import Stance
 from armsdb.models import Citation, Fact, Source
+from armsdb.models.field_words import NAMES, ROWS, essence, in_words
 
-from .field_words import NAMES, ROWS, essence, in_words
 from .readings import Readings
 
 #: Fields that a page shows in one place: what speaks of one of them speaks of that place.

@@ -5,8 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from armsdb.models import Country, Fact, Organisation, Person, Record
-
-from .field_words import NAMES, ROWS, in_words
+from armsdb.models.field_words import NAMES, ROWS, in_words
 
 #: The records that a row of a passage can name.
 _IN_ROWS: dict[str, type[Record]] = {

@@ -10,6 +10,7 @@ from armsdb.filters import TransferFilterSet
 from armsdb.lib.vocab import Known
 from armsdb.models import Transfer
 from armsdb.models.relations import Relation
+from armsdb.models.side_by_side import SideBySide
 
 from .base import RecordDetail, RecordList
 from .facts import fact_page
@@ -42,9 +43,16 @@ class TransferDetail(RecordDetail):
             **fact_page(record, *_way(record)),
             "sides": [_side(record, "supplier", _("Supplier")), _side(record, "recipient", _("Recipient"))],
             "chains": _chains(record),
-            "overlaps": Transfer.objects.published().overlapping(record).with_parties().with_citations(),
+            "side_by_side": _side_by_side(record),
+            "overlaps": Transfer.objects.published().perhaps_overlapping(record).with_parties().with_citations(),
             "unknown": unknown_of(record),
         }
+
+
+def _side_by_side(transfer: Transfer) -> SideBySide | None:
+    """The line beside those of other datasets of which an editor found that they tell of the same delivery."""
+    others = list(Transfer.objects.published().same_delivery_as(transfer).with_parties().with_citations())
+    return SideBySide([transfer, *others]) if others else None
 
 
 def _way(transfer: Transfer) -> list[dict[str, str]]:

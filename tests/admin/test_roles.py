@@ -16,7 +16,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from armsdb import actions
 from armsdb.admin.deciding import VERBS
 from armsdb.lib.vocab import Verb
-from armsdb.models import Country, DatasetVersion, DataVersion, Deal, Proposal, kinds
+from armsdb.models import Country, DatasetVersion, DataVersion, Deal, Proposal, TransferOverlap, kinds
 from tests import factories
 from tests.accounts import account, editor, reviewer
 
@@ -37,6 +37,7 @@ TABLE: dict[str, tuple[str, ...]] = {
     "look records up": (*OUT, NO, IN, IN, IN),
     "work on records": (*OUT, NO, IN, IN, IN),
     "give what readers see another id": (*OUT, NO, NO, IN, IN),
+    "compare lines": (*OUT, NO, IN, IN, IN),
     "read proposals": (*OUT, NO, IN, IN, IN),
     "read deals and editions": (*OUT, NO, IN, IN, IN),
     "note a deal": (*OUT, NO, IN, IN, IN),
@@ -72,6 +73,8 @@ def world(db) -> None:
     """One of everything that the desk has an address for."""
     for make in factories.MAKERS.values():
         make()
+    one, other = factories.transfer(), factories.transfer("T2", dataset=factories.dataset("Other Data"))
+    actions.keep_overlaps(among=[one, other], pairs=[(one, other)], reason="May be one.")
     Deal.objects.create(public_id="test-deal", name="Deal", dataset=factories.dataset())
     DatasetVersion.objects.create(label="1", dataset=factories.dataset())
     somebody = account("somebody")
@@ -131,12 +134,14 @@ def done_at(model: Any, verb: str) -> str:
     if verb == "lead on":  # to the form, which asks who it is
         return "be at the desk"
     never = {"delete"} if model in {*all_kinds(), *BESIDE, User} else set()
-    never |= {"add", "delete"} if model is Proposal else set()
+    never |= {"add", "delete"} if model in (Proposal, TransferOverlap) else set()
     never |= {"config", "qrcode"} if model is TOTPDevice else set()
     if verb in never:
         return "do what nobody does"
     if model in all_kinds():
         return "give what readers see another id" if verb == "rename" else "work on records"
+    if model is TransferOverlap:
+        return "compare lines"
     if model in BESIDE:
         return BESIDE[model] if verb == "add" else "read deals and editions"
     return "read proposals" if model is Proposal else "manage accounts"

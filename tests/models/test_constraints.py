@@ -20,6 +20,7 @@ from armsdb.models import (
     Dataset,
     DatasetVersion,
     Delivery,
+    Distinction,
     Equipment,
     Event,
     EventParticipant,
@@ -175,6 +176,9 @@ CASES: dict[str, list[Case]] = {
     "transferoverlap_order": [
         (TransferOverlap, {"second": "first"}, "Two different lines may overlap, the older row first.")
     ],
+    "distinction_order": [
+        (Distinction, {"second": 1, "first": 2}, "Two different records are told apart, the older one first.")
+    ],
     "ownership_of_another": [(Ownership, {"parent": "child"}, "An organisation does not own itself.")],
     "ownership_share_at_most_whole": [(Ownership, {"share_high": 101}, "A share is at most 100 per cent.")],
     "role_has_place": [
@@ -285,6 +289,7 @@ def row_of(model: type[models.Model]) -> Any:
         ImportRun: lambda: ImportRun.objects.create(version=version(), file_name="a.csv", file_sha256="0" * 64),
         FormerId: lambda: FormerId.objects.create(type="country", former="a", current="b"),
         Proposal: proposal,
+        Distinction: lambda: Distinction.objects.create(type="country", first=1, second=2),
     }
     if model in made:
         return made[model]()
@@ -355,6 +360,7 @@ ONCE: dict[str, tuple[type[models.Model], str]] = {
     },
     "transfercompany_once": (TransferCompany, "The company has this role in the transfer already."),
     "transferoverlap_once": (TransferOverlap, "Transfer overlap with this First and Second already exists."),
+    "distinction_once": (Distinction, "The two were told apart already."),
     "identifier_once": (Identifier, "Another record has this identifier."),
     "succession_once": (Succession, "Succession with this Country and Successor already exists."),
     "country_alpha_2": (Country, "Another present state has this code."),

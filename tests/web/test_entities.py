@@ -24,10 +24,10 @@ from armsdb.models import (
     Transfer,
     TransferCompany,
 )
+from armsdb.models.field_words import essence
 from armsdb.models.ledgers import gaps_in, partners_of
 from armsdb.models.profiles import MOST, CountryProfile, OrganisationProfile
 from armsdb.models.years import YearRow, year_tables
-from armsdb.web.field_words import essence
 from tests.search.builders import cite, entity, fact
 
 from .crowds import SECRET, crowd

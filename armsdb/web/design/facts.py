@@ -11,6 +11,7 @@ from armsdb.lib.numbers import Money, VagueNumber
 from armsdb.lib.vocab import Known
 from armsdb.models.ledgers import CompanyPart, Gaps, Partner, Place
 from armsdb.models.profiles import Excerpt
+from armsdb.models.side_by_side import SideBySide
 from armsdb.models.years import YearRow, YearTable
 from armsdb.web.changes import Entry, Line
 
@@ -40,6 +41,11 @@ def facts() -> Iterator[Shown]:
             },
         ),
         parts=("transfer_row.html", "ledger_key.html"),
+    )
+    yield show(
+        "side_by_side.html",
+        (_("told differently"), {"told": SideBySide([r.SOLD, r.REGISTERED]), "caption": _("The same delivery")}),
+        (_("told alike"), {"told": SideBySide([r.SOLD, r.SOLD]), "caption": _("The same delivery")}),
     )
     yield show(
         "chain.html",

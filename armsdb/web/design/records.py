@@ -134,6 +134,16 @@ UNDATED = line(
     supplier=None,
     supplier_known=Known.UNKNOWN,
 )
+REGISTERED = line(
+    "Tanks, type not given, Northland to Southland, 2022",
+    Grade.REPORTED,
+    [cited("line 12", REPORT)],
+    key="77",
+    dataset=made(Dataset, "Register of the north"),
+    delivered="2022",
+    quantity_delivered={"low": 30, "high": 30, "approximate": False, "text": ""},
+)
+SOLD.dataset = made(Dataset, "Register of the south")
 for passage in (SUPPORT, SECOND, DENIAL, DOUBT):
     passage.transfer = SOLD
 

@@ -14,7 +14,7 @@ from .records import PARTS
 _WITH_RECORDS = ("view", "add", "change")
 _WITH_PARTS = (*_WITH_RECORDS, "delete")
 #: What stands beside records: seen once a transfer names it, or at once with its dataset, and then for reviewers.
-_BESIDE_FOR_ALL = {"view_deal", "add_deal", "view_datasetversion"}
+_BESIDE_FOR_ALL = {"view_deal", "add_deal", "view_datasetversion", "view_importrun"}
 _BESIDE_FOR_REVIEWERS = {"change_deal", "add_datasetversion", "change_datasetversion"}
 
 

@@ -22,6 +22,7 @@ pytestmark = pytest.mark.django_db
         ("delivered", {"delivered_edtf": "", "delivered_text": "by December"}),
         ("quantity_delivered", {"quantity_delivered": "twenty-four"}),
         ("quantity_delivered", {"quantity_delivered": "1.500"}),
+        ("quantity_delivered", {"quantity_delivered": "some"}),
         ("value", {"value_text": "USD"}),
         ("value", {"value_text": "24 million"}),
         ("citations-0-locator", {"citations-0-locator": ""}),
@@ -44,6 +45,17 @@ def test_what_cannot_be_is_refused_beside_its_field(desk: Client, field: str, ty
     assert answer.status_code == 200
     assert list(errors_of(answer)) == [field]
     assert not Transfer.objects.filter(dataset__public_id="test-tests").exists()
+
+
+def test_words_without_a_number_are_kept_where_they_are_asked_for(desk: Client) -> None:
+    """A slip of the keyboard that becomes a quantity which nobody knows: the reading says so, and quotation marks."""
+    refused = desk.post(add_address(Transfer), a_transfer(desk, quantity_delivered="some"))
+    assert "does not say how many" in errors_of(refused)["quantity_delivered"][0]
+    checked = desk.post(add_address(Transfer), a_transfer(desk, quantity_delivered="“some”", _check="1"))
+    assert "Not said how many: kept as the words “some”." in checked.content.decode()
+    desk.post(add_address(Transfer), a_transfer(desk, quantity_delivered="“some”"))
+    saved = Transfer.objects.get(dataset__public_id="test-tests").quantity_delivered
+    assert (saved.low, saved.high, saved.text) == (None, None, "some")
 
 
 def test_a_place_that_the_document_does_not_have_is_refused_at_its_citation(desk: Client) -> None:

@@ -4,7 +4,6 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.db.models import Case, Q, QuerySet, Value, When
@@ -15,11 +14,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from armsdb import actions, search
+from armsdb.lib.moments import moment
 from armsdb.lib.terms import QueryError
 from armsdb.lib.vocab import State
 from armsdb.models import Alias, Record
 from armsdb.models.base import name_key
 
+from .asking import Among, Asking
 from .deciding import Deciding, desk_address
 from .forms import FactForm, RecordForm, with_groups
 from .history import changes_of, changes_since
@@ -29,7 +30,7 @@ from .refusing import Refusing
 from .writing import write
 
 
-class RecordAdmin(Choosing, Deciding, Proposing, Refusing, admin.ModelAdmin):
+class RecordAdmin(Asking, Choosing, Deciding, Proposing, Refusing, admin.ModelAdmin):
     """One kind of record at the desk: what is typed goes through the actions, and nothing is deleted."""
 
     form: Any = RecordForm
@@ -148,7 +149,8 @@ class RecordAdmin(Choosing, Deciding, Proposing, Refusing, admin.ModelAdmin):
                 actions.take_up(proposal=form.proposal, user=request.user)
             record = self.write(form, formsets, request.user)
             if form.proposal:
-                actions.settle(proposal=form.proposal, user=request.user)
+                words = getattr(request, "words", "")
+                actions.settle(proposal=form.proposal, user=request.user, reason=words)
         form.instance.pk = record.pk
         form.instance.refresh_from_db()
 
@@ -176,19 +178,12 @@ class RecordAdmin(Choosing, Deciding, Proposing, Refusing, admin.ModelAdmin):
     @admin.display(description=gettext_lazy("changed"), ordering="updated")
     def changed(self, record: Record) -> str:
         """The day and the time of the last change, in UTC."""
-        return f"{record.updated:%Y-%m-%d %H:%M}"
+        return moment(record.updated)
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
         return super().changelist_view(
             request, {"title": capfirst(self.opts.verbose_name_plural), **(extra_context or {})}
         )
-
-    def get_changelist_instance(self, request: HttpRequest) -> Any:
-        """The list; what an address asks for and no database can hold is a question that is not understood."""
-        try:
-            return super().get_changelist_instance(request)
-        except OverflowError as error:
-            raise IncorrectLookupParameters from error
 
     def response_action(self, request: HttpRequest, queryset: QuerySet, *args: Any) -> Any:
         """What becomes of the rows that were chosen; keys that are none choose nothing."""
@@ -250,7 +245,7 @@ class FactAdmin(RecordAdmin):
 
     form: Any = FactForm
     list_display: Any = ("name", "public_id", "evidence", "state", "changed")
-    list_filter: ClassVar[Any] = ("state", "evidence", ("dataset", admin.RelatedOnlyFieldListFilter))
+    list_filter: ClassVar[Any] = ("state", "evidence", ("dataset", Among))
     inlines: ClassVar[Any] = (CitationInline,)
     kept = ("dataset", "key")
     #: The first fields of every form of a fact.

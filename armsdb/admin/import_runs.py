@@ -14,16 +14,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from armsdb.importers import KEPT, refusal_table
+from armsdb.lib.moments import moment
 from armsdb.lib.paging import PageError, read_page
 from armsdb.models import ImportRun
 
+from .asking import Among, Asking
+
 
 @admin.register(ImportRun)
-class ImportRunAdmin(admin.ModelAdmin):
+class ImportRunAdmin(Asking, admin.ModelAdmin):
     """Import runs; `manage.py import_register` makes them."""
 
     list_display = ("file_name", "dataset", "edition", "format", "told", "by", "began")
-    list_filter = (("version__dataset", admin.RelatedOnlyFieldListFilter), "format")
+    list_filter = (("version__dataset", Among), "format")
     list_select_related = ("version__dataset", "user")
     list_per_page = 50
     list_max_show_all = 0
@@ -68,8 +71,7 @@ class ImportRunAdmin(admin.ModelAdmin):
 
     @admin.display(description=gettext_lazy("began"), ordering="started")
     def began(self, run: ImportRun) -> str:
-        """The day and the time when it began, in UTC."""
-        return f"{run.started:%Y-%m-%d %H:%M}"
+        return moment(run.started)
 
     # One run
 

@@ -11,6 +11,7 @@ from armsdb import actions
 from armsdb.lib.comments import Said, said_in
 from armsdb.models import Transfer
 
+from .asking import Among
 from .base import FactAdmin
 from .forms import FactForm, References
 from .inlines import CitationInline, CompanyInline, DeliveryInline
@@ -48,7 +49,7 @@ class TransferAdmin(FactAdmin):
     form = TransferForm
     change_form_template = "admin/transfer_form.html"
     list_display = ("name", "public_id", "nature", "status", "evidence", "state", "changed")
-    list_filter = ("state", "evidence", "nature", "status", "category", ("dataset", admin.RelatedOnlyFieldListFilter))
+    list_filter = ("state", "evidence", "nature", "status", "category", ("dataset", Among))
     inlines = (CompanyInline, CitationInline, DeliveryInline)
     fieldsets = (
         FactAdmin.IDENTITY,

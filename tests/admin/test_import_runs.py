@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from armsdb.importers import base as importing
+from armsdb.lib.moments import moment
 from armsdb.models import DatasetVersion, ImportRun
 from tests import factories
 from tests.importers.reading import changed_copy, take_in
@@ -58,7 +59,7 @@ def test_a_run_is_told_with_its_file_its_counts_and_what_was_refused(seeded, edi
         "9 new, 0 changed, 0 withdrawn, 0 same, 3 refused",
         "Numbers delivered",
         "many",
-        f"{run.started:%Y-%m-%d %H:%M} UTC",
+        moment(run.started),
     ):
         assert words in text
     assert "Only the first" not in text

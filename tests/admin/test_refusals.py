@@ -1,5 +1,6 @@
 """What is typed wrongly is told beside its field, in a sentence, and nothing is saved."""
 
+import re
 from typing import Any
 
 import pytest
@@ -45,6 +46,38 @@ def test_what_cannot_be_is_refused_beside_its_field(desk: Client, field: str, ty
     assert answer.status_code == 200
     assert list(errors_of(answer)) == [field]
     assert not Transfer.objects.filter(dataset__public_id="test-tests").exists()
+
+
+def test_each_refusal_above_leads_to_its_field_and_stands_beside_it_too(desk: Client) -> None:
+    """Guards whoever has to find five fields on a long form: by eye, by link, by a reader of screens."""
+    typed = {
+        "delivered_edtf": "2021-1",
+        "quantity_delivered": "some",
+        "value_text": "USD",
+        "equipment": "",
+        "citations-0-locator": "",
+        "company_rows-0-company": "",
+        "company_rows-0-role": "producer",
+    }
+    page = desk.post(add_address(Transfer), a_transfer(desk, **typed)).content.decode()
+    summary = page[page.index('<section class="desk-note refused"') :].partition("</section>")[0]
+    targets = re.findall(r'<a href="#([^"]+)">', summary)
+    assert sorted(targets) == sorted(
+        f"id_{name}"
+        for name in (
+            *("delivered", "quantity_delivered", "value", "equipment"),
+            *("citations-0-locator", "company_rows-0-company"),
+        )
+    )
+    assert "Citation 1, Locator" in summary
+    for target in targets:
+        assert page.count(f' id="{target}"') == 1, target
+        assert page.count(f' id="{target}_error"') == 1, target
+        assert re.search(rf'aria-describedby="[^"]*\b{target}_error\b', page), target
+
+
+def test_a_form_without_refusals_has_no_summary(desk: Client) -> None:
+    assert "desk-note refused" not in desk.get(add_address(Transfer)).content.decode()
 
 
 def test_words_without_a_number_are_kept_where_they_are_asked_for(desk: Client) -> None:

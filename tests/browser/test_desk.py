@@ -220,6 +220,8 @@ def test_what_cannot_be_is_refused_by_its_field(
     save(page)
     expect(page.locator(".errornote")).to_be_visible()
     expect(page.locator(f"#id_{field}_error")).to_contain_text(sentence)
+    page.locator(f".refused a[href='#id_{field}']").click()
+    expect(page.locator(f"#id_{field}_error")).to_be_in_viewport()
     for name, words in typed.items():
         expect(page.locator(f"[name='{name}']")).to_have_value(words)
 

@@ -21,6 +21,7 @@ from armsdb.models import Alias, Record
 from armsdb.models.base import name_key
 
 from .asking import Among, Asking
+from .checking import Checked, read_in
 from .deciding import Deciding, desk_address
 from .forms import FactForm, RecordForm, with_groups
 from .history import changes_of, changes_since
@@ -78,7 +79,7 @@ class RecordAdmin(Asking, Choosing, Deciding, Proposing, Refusing, admin.ModelAd
         form = super().get_form(request, obj, change=change, **kwargs)
         told = {
             "refusal": getattr(request, "refusal", None),
-            "checking": "_check" in request.POST,
+            "checking": getattr(request, "only_shown", False),
             "proposal": getattr(request, "proposal", None),
         }
         return type(form.__name__, (form,), told)
@@ -103,7 +104,12 @@ class RecordAdmin(Asking, Choosing, Deciding, Proposing, Refusing, admin.ModelAd
         request.proposal = proposal  # type: ignore[attr-defined]
         if proposal and object_id and request.method == "GET":
             return self.as_proposed(request, object_id, proposal, extra_context)
-        return super().changeform_view(request, object_id, form_url, extra_context)
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except Checked as checked:
+            request.only_shown = True  # type: ignore[attr-defined]
+            told = {**(extra_context or {}), "read": checked.read}
+            return super().changeform_view(request, object_id, form_url, told)
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         form = context["adminform"].form
@@ -141,6 +147,10 @@ class RecordAdmin(Asking, Choosing, Deciding, Proposing, Refusing, admin.ModelAd
         """Leave it to `save_related`: record, parts and citations are one change."""
 
     def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
+        if "_check" in request.POST:
+            with actions.gathered():
+                self.write(form, formsets, request.user)
+            raise Checked(list(read_in(form, formsets)))  # which takes it back
         if self.waits(request, form.instance if change else None):
             self.propose(request, form, formsets)
             return

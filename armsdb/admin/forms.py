@@ -100,7 +100,7 @@ class RecordForm(ValuesForm):
 
     #: What an action refused when this was to be saved; the form is shown again, and nothing is saved.
     refusal: ClassVar[ValidationError | None] = None
-    #: Whether it is only asked how the values are read.
+    #: Whether it is only shown, with how the values are read.
     checking: ClassVar[bool] = False
     #: The proposal that is accepted with it.
     proposal: ClassVar[Proposal | None] = None

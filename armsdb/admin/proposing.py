@@ -44,6 +44,7 @@ class Proposing(ModelAdmin):
     def as_proposed(self, request: HttpRequest, object_id: str, proposal: Proposal, more: Any) -> HttpResponse:
         """The form as it was filled in by who proposed it; nothing is saved."""
         self._type(request, proposal, "_check")
+        request.only_shown = True  # type: ignore[attr-defined]
         return self._changeform_view(request, object_id, "", more)  # type: ignore[attr-defined]
 
     def accept_as_proposed(

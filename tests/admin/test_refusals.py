@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from armsdb.models import Country, Source, Transfer
+from armsdb.models import Country, DataVersion, Proposal, Source, Transfer
 from tests import factories
+from tests.web.reading import Reading
 
 from .desk import add_address, change_address, errors_of, filled, opened, rows
 from .test_journey import a_transfer
@@ -97,6 +98,35 @@ def test_a_place_that_the_document_does_not_have_is_refused_at_its_citation(desk
     form = a_transfer(desk, **{"citations-1-source": source.pk, "citations-1-locator": "A10"})
     answer = desk.post(add_address(Transfer), form)
     assert errors_of(answer) == {"citations-1-locator": ["“Counted” has no place A10; its places are A1 to A9."]}
+
+
+def test_a_check_tells_places_and_parties_too_and_saves_nothing(desk: Client) -> None:
+    """Guards whoever asks before saving: what saving would refuse is told, and what was read is said."""
+    source = factories.article("Counted", locator_prefix="A", locator_count=9)
+    typed = {"citations-1-source": source.pk, "citations-1-locator": "A10", "_check": "1"}
+    answer = desk.post(add_address(Transfer), a_transfer(desk, **typed))
+    assert errors_of(answer) == {"citations-1-locator": ["“Counted” has no place A10; its places are A1 to A9."]}
+    without = a_transfer(desk, **{**typed, "citations-1-locator": "A9", "supplier": ""})
+    assert "Choose the supplier" in errors_of(desk.post(add_address(Transfer), without))["__all__"][0]
+    good = a_transfer(desk, **{**typed, "citations-1-locator": "A9"})
+    page = Reading(desk.post(add_address(Transfer), good).content.decode()).text
+    assert "Nothing was saved. It could be" in page
+    assert "Supplier: Testland (test-testland)" in page
+    assert "Citation 2: A9 of “Counted”, which has this place." in page
+    assert "whose places are not counted: this one could not be looked up." in page
+    assert not Transfer.objects.filter(dataset__public_id="test-tests").exists()
+    assert not Transfer.history.filter(dataset__public_id="test-tests").exists()
+
+
+def test_a_check_of_what_readers_see_changes_nothing(editing: Client) -> None:
+    transfer = factories.transfer()
+    version = DataVersion.objects.of(["transfer"])
+    form = filled(opened(editing, change_address(transfer)), comment="New.", reason="So.", _check="1")
+    assert editing.post(change_address(transfer), form).status_code == 200
+    transfer.refresh_from_db()
+    assert transfer.comment == ""
+    assert DataVersion.objects.of(["transfer"]) == version
+    assert not Proposal.objects.exists()
 
 
 def test_a_company_with_one_role_twice_is_refused_at_its_row(desk: Client) -> None:

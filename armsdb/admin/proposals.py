@@ -17,6 +17,7 @@ from armsdb.lib.vocab import Verb
 from armsdb.models import Proposal
 
 from .asking import Among, Asking
+from .history import Difference
 
 #: What can be decided, the action that does it, and what is said after it.
 DECISIONS: dict[str, tuple[Any, Any]] = {
@@ -103,12 +104,14 @@ class ProposalAdmin(Asking, admin.ModelAdmin):
         site: Any = self.admin_site
         record = proposal.record
         desk_url = site.url_of(proposal.kind, record.pk) if record else ""
+        told = proposal.differences
         own = proposal.proposed_by == request.user
         return {
             **site.each_context(request),
             "opts": self.opts,
             "title": str(proposal),
             "proposal": proposal,
+            "differences": [Difference(one["label"], one.get("before", ""), one.get("after", "")) for one in told],
             "form": form,
             "desk_url": desk_url,
             "change_url": f"{desk_url}?proposal={proposal.pk}" if desk_url and proposal.verb == Verb.CHANGE else "",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from armsdb.lib.dates import VagueDate
 from armsdb.lib.numbers import Money
+from armsdb.lib.word_differences import Piece, pieces_of
 from armsdb.models import Alias, Citation, Delivery, Fact, Record, Succession, TransferOverlap
 from armsdb.models.changes import Change, Did, Step, changes_of
 
@@ -99,6 +100,11 @@ class Line:
     label: str
     before: str = ""
     after: str = ""
+
+    @property
+    def pieces(self) -> list[Piece]:
+        """The words of a long text that were taken away and put in, among those that stayed."""
+        return pieces_of(self.before, self.after)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """What an editor does to a published record waits; a reviewer accepts it in the same form."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -84,6 +86,26 @@ def test_a_change_that_is_refused_when_it_is_accepted_is_shown_in_its_form(editi
     transfer.refresh_from_db()
     proposal.refresh_from_db()
     assert (transfer.comment, proposal.outcome) == ("", "waiting")
+
+
+def test_of_a_long_text_the_words_that_changed_are_marked(editing: Client, desk: Client, client: Client) -> None:
+    """A comment that is struck out whole, of which one word is another: in the proposal, at the desk, for readers."""
+    words = "The annex tells of two parts, the first of them handed over by <sea>."
+    transfer = factories.transfer(comment=words)
+    proposal = proposed(editing, transfer, comment=words.replace("two", "three"))
+    pages = [desk.get(proposal_address(proposal))]
+    desk.post(proposal_address(proposal), {"decision": "accept", "reason": ""})
+    pages.append(desk.get(f"/admin/armsdb/transfer/{transfer.pk}/history/"))
+    pages.append(client.get(f"{transfer.get_absolute_url()}history/"))
+    for page in pages:
+        text = page.content.decode()
+        assert re.findall(r"<del>(.*?)</del>", text) == [
+            '<span class="sr">[taken away: </span> two<span class="sr">]</span>'
+        ]
+        assert re.findall(r"<ins>(.*?)</ins>", text) == [
+            '<span class="sr">[put in: </span> three<span class="sr">]</span>'
+        ]
+        assert "&lt;sea&gt;" in text
 
 
 def test_only_reviewers_accept_a_change(editing: Client) -> None:

@@ -13,8 +13,9 @@ from armsdb.models import Transfer
 
 from .asking import Among
 from .base import FactAdmin
-from .forms import FactForm, References
+from .forms import FactForm
 from .inlines import CitationInline, CompanyInline, DeliveryInline
+from .references import References
 
 
 class TransferForm(FactForm):

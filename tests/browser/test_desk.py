@@ -15,13 +15,17 @@ PASSWORD = "a long password for tests"
 
 @pytest.fixture(scope="module", autouse=True)
 def people(site: Site) -> None:
-    """Two reviewers and two editors."""
+    """Two reviewers and two editors, and an import that refused a row."""
     site.manage(
         "shell",
         "--no-imports",
         "--command",
         "from tests.accounts import editor, reviewer;"
-        "[make(name) for make, name in ((reviewer, 'rosa'), (reviewer, 'otto'), (editor, 'edith'), (editor, 'egon'))]",
+        "[make(name) for make, name in ((reviewer, 'rosa'), (reviewer, 'otto'), (editor, 'edith'), (editor, 'egon'))];"
+        "from armsdb.models import Dataset, DatasetVersion, ImportRun; from tests.admin.test_import_runs import refusals;"
+        "edition = DatasetVersion.objects.create(dataset=Dataset.objects.first(), label='1');"
+        "told = dict(refusals=refusals(51), columns=['Id', 'Numbers'], counts={'refused': 60}, warnings=[[1, 'Odd.']]);"
+        "ImportRun.objects.create(id=1, version=edition, file_name='rows.csv', file_sha256='0' * 64, **told)",
     )
 
 
@@ -234,6 +238,8 @@ PAGES = {
     "add form of an entity": ("rosa", "armsdb/country/add/"),
     "change form": ("rosa", "armsdb/transfer/44/change/"),
     "history": ("rosa", "armsdb/transfer/44/history/"),
+    "imports": ("edith", "armsdb/importrun/"),
+    "import": ("edith", "armsdb/importrun/1/change/"),
     "proposals": ("edith", "armsdb/proposal/"),
     "decision": ("rosa", "armsdb/transfer/withdraw/?id=44"),
     "merger": ("rosa", "armsdb/country/merge/?id=1"),

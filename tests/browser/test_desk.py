@@ -22,7 +22,8 @@ def people(site: Site) -> None:
         "--command",
         "from tests.accounts import editor, reviewer;"
         "[make(name) for make, name in ((reviewer, 'rosa'), (reviewer, 'otto'), (editor, 'edith'), (editor, 'egon'))];"
-        "from armsdb.models import Dataset, DatasetVersion, ImportRun; from tests.admin.test_import_runs import refusals;"
+        "from armsdb.models import Dataset, DatasetVersion, ImportRun;"
+        "from tests.admin.test_import_runs import refusals;"
         "edition = DatasetVersion.objects.create(dataset=Dataset.objects.first(), label='1');"
         "told = dict(refusals=refusals(51), columns=['Id', 'Numbers'], counts={'refused': 60}, warnings=[[1, 'Odd.']]);"
         "ImportRun.objects.create(id=1, version=edition, file_name='rows.csv', file_sha256='0' * 64, **told)",

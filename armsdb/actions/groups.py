@@ -19,6 +19,7 @@ _BESIDE_FOR_ALL = {
     "view_deal",
     "add_deal",
     "view_datasetversion",
+    "view_importrun",
     "view_transferoverlap",
     "change_transferoverlap",
 }

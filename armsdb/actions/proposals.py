@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from armsdb.lib.moments import moment
 from armsdb.lib.roles import REVIEW
 from armsdb.lib.vocab import Decision, Verb
 from armsdb.models import Proposal, Record
@@ -138,8 +139,12 @@ def _refuse_unless_waiting(proposal: Proposal) -> None:
     """Refuse to decide twice; of two who decide at once, the second is told."""
     now = Proposal.objects.select_for_update(of=("self",)).select_related("decided_by").get(pk=proposal.pk)
     if not now.is_waiting:
-        told = {"who": now.decided_by, "when": f"{now.decided:%Y-%m-%d %H:%M}", "outcome": now.get_outcome_display()}
-        raise refusal(_("This proposal is no longer waiting: %(who)s, %(when)s UTC, %(outcome)s.") % told)
+        told = {
+            "who": now.decided_by,
+            "when": moment(now.decided) if now.decided else "",
+            "outcome": now.get_outcome_display(),
+        }
+        raise refusal(_("This proposal is no longer waiting: %(who)s, %(when)s, %(outcome)s.") % told)
 
 
 def _fresh(proposal: Proposal) -> Record:
@@ -152,10 +157,10 @@ def _fresh(proposal: Proposal) -> Record:
 
 def _changed_since(record: Record) -> str:
     last: Any = record.history_rows.select_related("history_user").first()  # type: ignore[attr-defined]
-    told = {"who": last.history_user or _("an import"), "when": f"{record.updated:%Y-%m-%d %H:%M}"}
+    told = {"who": last.history_user or _("an import"), "when": moment(record.updated)}
     return (
         _(
-            "The record was changed after this was proposed, by %(who)s, %(when)s UTC; who proposed it did not see "
+            "The record was changed after this was proposed, by %(who)s, %(when)s; who proposed it did not see "
             "that. Decline it, and ask for a new proposal."
         )
         % told

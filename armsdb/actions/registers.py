@@ -216,7 +216,7 @@ def register_run(
     if writer.counts["new"]:
         move_with(kind, Citation)
     run.counts, run.ended = dict(writer.counts), timezone.now()
-    run.save(update_fields=["counts", "ended"])
+    run.save(update_fields=["counts", "refusals", "columns", "warnings", "ended"])
 
 
 class TakenBack(Exception):

@@ -7,9 +7,13 @@ from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import User
 from django.http import HttpRequest
 
+from .asking import Among, Asking
 
-class AccountAdmin(UserAdmin):
+
+class AccountAdmin(Asking, UserAdmin):
     """An account; it is closed by taking “active” away, which ends its sessions too."""
+
+    list_filter = ("is_staff", "is_superuser", "is_active", ("groups", Among))
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -4,7 +4,6 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.db.models import Case, Q, QuerySet, Value, When
@@ -15,11 +14,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from armsdb import actions, search
+from armsdb.lib.moments import moment
 from armsdb.lib.terms import QueryError
 from armsdb.lib.vocab import State
 from armsdb.models import Alias, Record
 from armsdb.models.base import name_key
 
+from .asking import Among, Asking
+from .checking import Checked, read_in
 from .deciding import Deciding, desk_address
 from .forms import FactForm, RecordForm, with_groups
 from .history import changes_of, changes_since
@@ -30,7 +32,7 @@ from .refusing import Refusing
 from .writing import write
 
 
-class RecordAdmin(Choosing, Deciding, Proposing, Refusing, admin.ModelAdmin):
+class RecordAdmin(Asking, Choosing, Deciding, Proposing, Refusing, admin.ModelAdmin):
     """One kind of record at the desk: what is typed goes through the actions, and nothing is deleted."""
 
     form: Any = RecordForm
@@ -78,7 +80,7 @@ class RecordAdmin(Choosing, Deciding, Proposing, Refusing, admin.ModelAdmin):
         form = super().get_form(request, obj, change=change, **kwargs)
         told = {
             "refusal": getattr(request, "refusal", None),
-            "checking": "_check" in request.POST,
+            "checking": getattr(request, "only_shown", False),
             "proposal": getattr(request, "proposal", None),
         }
         return type(form.__name__, (form,), told)
@@ -103,7 +105,12 @@ class RecordAdmin(Choosing, Deciding, Proposing, Refusing, admin.ModelAdmin):
         request.proposal = proposal  # type: ignore[attr-defined]
         if proposal and object_id and request.method == "GET":
             return self.as_proposed(request, object_id, proposal, extra_context)
-        return super().changeform_view(request, object_id, form_url, extra_context)
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except Checked as checked:
+            request.only_shown = True  # type: ignore[attr-defined]
+            told = {**(extra_context or {}), "read": checked.read}
+            return super().changeform_view(request, object_id, form_url, told)
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         form = context["adminform"].form
@@ -141,6 +148,10 @@ class RecordAdmin(Choosing, Deciding, Proposing, Refusing, admin.ModelAdmin):
         """Leave it to `save_related`: record, parts and citations are one change."""
 
     def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
+        if "_check" in request.POST:
+            with actions.gathered():
+                self.write(form, formsets, request.user)
+            raise Checked(list(read_in(form, formsets)))  # which takes it back
         if self.waits(request, form.instance if change else None):
             self.propose(request, form, formsets)
             return
@@ -149,7 +160,8 @@ class RecordAdmin(Choosing, Deciding, Proposing, Refusing, admin.ModelAdmin):
                 actions.take_up(proposal=form.proposal, user=request.user)
             record = self.write(form, formsets, request.user)
             if form.proposal:
-                actions.settle(proposal=form.proposal, user=request.user)
+                words = getattr(request, "words", "")
+                actions.settle(proposal=form.proposal, user=request.user, reason=words)
         form.instance.pk = record.pk
         form.instance.refresh_from_db()
 
@@ -177,19 +189,12 @@ class RecordAdmin(Choosing, Deciding, Proposing, Refusing, admin.ModelAdmin):
     @admin.display(description=gettext_lazy("changed"), ordering="updated")
     def changed(self, record: Record) -> str:
         """The day and the time of the last change, in UTC."""
-        return f"{record.updated:%Y-%m-%d %H:%M}"
+        return moment(record.updated)
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
         return super().changelist_view(
             request, {"title": capfirst(self.opts.verbose_name_plural), **(extra_context or {})}
         )
-
-    def get_changelist_instance(self, request: HttpRequest) -> Any:
-        """The list; what an address asks for and no database can hold is a question that is not understood."""
-        try:
-            return super().get_changelist_instance(request)
-        except OverflowError as error:
-            raise IncorrectLookupParameters from error
 
     def response_action(self, request: HttpRequest, queryset: QuerySet, *args: Any) -> Any:
         """What becomes of the rows that were chosen; keys that are none choose nothing."""
@@ -251,7 +256,7 @@ class FactAdmin(RecordAdmin):
 
     form: Any = FactForm
     list_display: Any = ("name", "public_id", "evidence", "state", "changed")
-    list_filter: ClassVar[Any] = ("state", "evidence", ("dataset", admin.RelatedOnlyFieldListFilter))
+    list_filter: ClassVar[Any] = ("state", "evidence", ("dataset", Among))
     inlines: ClassVar[Any] = (CitationInline,)
     kept = ("dataset", "key")
     #: The first fields of every form of a fact.

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from armsdb import actions
 
+from .asking import Asking
 from .forms import ValuesForm, with_groups
 from .inlines import Choosing
 from .refusing import Refusing
@@ -34,7 +35,7 @@ class BesideForm(ValuesForm):
         return cleaned
 
 
-class BesideAdmin(Choosing, Refusing, ModelAdmin):
+class BesideAdmin(Asking, Choosing, Refusing, ModelAdmin):
     """Rows that are written by one action, and never deleted."""
 
     form: Any = BesideForm

@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 from django import forms
 from django.contrib import messages
 from django.contrib.admin.options import ModelAdmin
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -22,7 +21,7 @@ from armsdb.lib.roles import REVIEW
 from armsdb.lib.vocab import State, Verb
 from armsdb.models import Record
 
-from .forms import Reference
+from .references import Choice, Reference
 
 #: What can be done, by the word in its address: what the button says, and the states that a record may have before.
 VERBS: dict[str, tuple[Any, set[State]]] = {
@@ -179,7 +178,7 @@ class Deciding(ModelAdmin):
             form.fields["into"] = Reference(
                 self.model._default_manager.filter(state=State.PUBLISHED),
                 label=_("Into"),
-                widget=AutocompleteSelect(reference, self.admin_site),
+                widget=Choice(reference, self.admin_site),
                 help_text=_("The record that stays. Readers of the other one are led to it."),
             )
             form.order_fields(["into", "reason"])

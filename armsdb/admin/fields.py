@@ -105,7 +105,7 @@ class NumberWidget(ReadWidget):
     kind = "number"
     parts = [
         (
-            *("", "", _("24, about 160, at least 24 million, up to 3, 15 to 20, thousands; without what is counted")),
+            *("", "", _("24, about 160, at least 24 million, up to 3, 15 to 20, “thousands”; without what is counted")),
             _input(readings.MAX_TYPED),
         )
     ]

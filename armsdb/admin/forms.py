@@ -27,38 +27,6 @@ def with_groups(form: Any, model: type[models.Model]) -> Any:
     return type(form)(form.__name__, (form,), {"groups": tuple(group_fields(model)), **fields})
 
 
-def _could_be_key(value: Any) -> bool:
-    """Whether a record can have this key: SQLite fails over numbers that are too long."""
-    text = str(value)
-    return text.isascii() and text.isdigit() and len(text) < 19
-
-
-class Reference(forms.ModelChoiceField):
-    """One record; what cannot be a key is a choice that is not there, like any other."""
-
-    def prepare_value(self, value: Any) -> Any:
-        key = super().prepare_value(value)
-        return key if key in self.empty_values or _could_be_key(key) else None
-
-    def to_python(self, value: Any) -> Any:
-        if value in self.empty_values or _could_be_key(value):
-            return super().to_python(value)
-        raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice", params={"value": value})
-
-
-class References(forms.ModelMultipleChoiceField):
-    """Several records, under the same rule."""
-
-    def prepare_value(self, value: Any) -> Any:
-        keys = super().prepare_value(value)
-        return [key for key in keys if _could_be_key(key)] if isinstance(keys, list) else keys
-
-    def clean(self, value: Any) -> Any:
-        if all(map(_could_be_key, value or ())):
-            return super().clean(value)
-        raise ValidationError(self.error_messages["invalid_pk_value"], code="invalid_pk_value", params={"pk": value})
-
-
 class ValuesForm(forms.ModelForm):
     """A form that reads values and leaves their checks to the actions: the row in hand is not touched."""
 
@@ -100,7 +68,7 @@ class RecordForm(ValuesForm):
 
     #: What an action refused when this was to be saved; the form is shown again, and nothing is saved.
     refusal: ClassVar[ValidationError | None] = None
-    #: Whether it is only asked how the values are read.
+    #: Whether it is only shown, with how the values are read.
     checking: ClassVar[bool] = False
     #: The proposal that is accepted with it.
     proposal: ClassVar[Proposal | None] = None

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from armsdb.actions import PARTS
 from armsdb.lib.dates import VagueDate
 from armsdb.lib.numbers import VagueNumber
+from armsdb.lib.word_differences import Piece, pieces_of
 from armsdb.models import Citation, Fact, Record, Transfer, TransferOverlap
 from armsdb.models.changes import PAUSE
 from armsdb.models.values import groups_of
@@ -38,6 +39,11 @@ class Difference:
     label: str
     before: str
     after: str
+
+    @property
+    def pieces(self) -> list[Piece]:
+        """The words of a long text that were taken away and put in, among those that stayed."""
+        return pieces_of(self.before, self.after)
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,8 @@ from armsdb.models import (
     TransferCompany,
 )
 
-from .forms import CitationFormSet, Reference, RowFormSet, ValuesForm, with_groups
+from .forms import CitationFormSet, RowFormSet, ValuesForm, with_groups
+from .references import Choice, Reference
 from .reported import ReportedField
 
 
@@ -39,6 +40,10 @@ class Choosing(BaseModelAdmin):
         models.ForeignKey: {"form_class": Reference},
         models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})},
     }
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        kwargs.setdefault("widget", Choice(db_field, self.admin_site, using=kwargs.get("using")))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_autocomplete_fields(self, request: HttpRequest) -> list[str]:
         fields = self.model._meta.concrete_fields

@@ -11,9 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from armsdb import actions
+from armsdb.lib.moments import moment
 from armsdb.lib.roles import REVIEW
 from armsdb.lib.vocab import Verb
 from armsdb.models import Proposal
+
+from .asking import Among, Asking
+from .history import Difference
 
 #: What can be decided, the action that does it, and what is said after it.
 DECISIONS: dict[str, tuple[Any, Any]] = {
@@ -36,14 +40,19 @@ class DecisionForm(forms.Form):
 
 
 @admin.register(Proposal)
-class ProposalAdmin(admin.ModelAdmin):
+class ProposalAdmin(Asking, admin.ModelAdmin):
     """Proposals, to be read by all and decided on by reviewers; they are made where records are."""
 
-    list_display = ("__str__", "verb", "proposed_by", "proposed", "outcome", "decided_by")
-    list_filter = ("outcome", "verb", "type", "proposed_by")
+    list_display = ("__str__", "verb", "proposed_by", "since", "outcome", "decided_by")
+    list_filter = ("outcome", "verb", "type", ("proposed_by", Among))
     list_select_related = ("proposed_by", "decided_by")
     search_fields = ("record_name", "record_id", "reason")
     actions = None
+
+    @admin.display(description=gettext_lazy("proposed"), ordering="proposed")
+    def since(self, proposal: Proposal) -> str:
+        """When it was proposed."""
+        return moment(proposal.proposed)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -64,9 +73,21 @@ class ProposalAdmin(admin.ModelAdmin):
         if proposal is None:
             raise Http404(_("There is no proposal with this number."))
         form = DecisionForm(request.POST or None)
-        if request.method == "POST" and form.is_valid() and self._decided(request, proposal, form):
-            return redirect("admin:index")
+        if request.method == "POST" and form.is_valid():
+            if proposal.verb == Verb.CHANGE and form.cleaned_data["decision"] == "accept" and proposal.is_waiting:
+                return self._accept_change(request, proposal)
+            if self._decided(request, proposal, form):
+                return redirect("admin:index")
         return render(request, "admin/proposals/detail.html", self._context(request, proposal, form))
+
+    def _accept_change(self, request: HttpRequest, proposal: Proposal) -> HttpResponse:
+        """Save the form of the record as it was proposed: at once, or shown where something is refused."""
+        record = proposal.record
+        if record is None or not request.user.has_perm(REVIEW):
+            raise PermissionDenied
+        desk: Any = self.admin_site.get_model_admin(proposal.kind)
+        answer: HttpResponse = desk.accept_as_proposed(request, proposal, record, words=request.POST.get("reason", ""))
+        return redirect("admin:index") if answer.status_code == 302 else answer
 
     def _decided(self, request: HttpRequest, proposal: Proposal, form: DecisionForm) -> bool:
         decide, said = DECISIONS[form.cleaned_data["decision"]]
@@ -83,12 +104,14 @@ class ProposalAdmin(admin.ModelAdmin):
         site: Any = self.admin_site
         record = proposal.record
         desk_url = site.url_of(proposal.kind, record.pk) if record else ""
+        told = proposal.differences
         own = proposal.proposed_by == request.user
         return {
             **site.each_context(request),
             "opts": self.opts,
             "title": str(proposal),
             "proposal": proposal,
+            "differences": [Difference(one["label"], one.get("before", ""), one.get("after", "")) for one in told],
             "form": form,
             "desk_url": desk_url,
             "change_url": f"{desk_url}?proposal={proposal.pk}" if desk_url and proposal.verb == Verb.CHANGE else "",

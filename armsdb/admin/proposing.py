@@ -14,6 +14,7 @@ from armsdb.lib.roles import REVIEW
 from armsdb.lib.vocab import State, Verb
 from armsdb.models import Proposal, Record
 
+from .deciding import desk_address
 from .history import changes_since
 
 #: What a form sends that is no part of what is proposed.
@@ -42,13 +43,29 @@ class Proposing(ModelAdmin):
 
     def as_proposed(self, request: HttpRequest, object_id: str, proposal: Proposal, more: Any) -> HttpResponse:
         """The form as it was filled in by who proposed it; nothing is saved."""
+        self._type(request, proposal, "_check")
+        request.only_shown = True  # type: ignore[attr-defined]
+        return self._changeform_view(request, object_id, "", more)  # type: ignore[attr-defined]
+
+    def accept_as_proposed(
+        self, request: HttpRequest, proposal: Proposal, record: Record, *, words: str
+    ) -> HttpResponse:
+        """Save the form as it was filled in; where something is refused, show it, to be mended and saved there."""
+        request.words = words  # type: ignore[attr-defined]
+        address = f"{desk_address(record)}?proposal={proposal.pk}"
+        request.GET = QueryDict(f"proposal={proposal.pk}")
+        self._type(request, proposal, "_save")
+        return self.changeform_view(request, str(record.pk), address)
+
+    @staticmethod
+    def _type(request: HttpRequest, proposal: Proposal, button: str) -> None:
+        """Let the request hold what was typed by who proposed it, and this button."""
         typed = QueryDict(mutable=True)
         for name, values in proposal.data.items():
             typed.setlist(name, values)
-        typed["_check"] = "1"
+        typed[button] = "1"
         request.FILES  # noqa: B018 (read for the first time, it would read the data anew)
         request.method, request.POST = "POST", typed  # type: ignore[assignment]
-        return self._changeform_view(request, object_id, "", more)  # type: ignore[attr-defined]
 
     def propose(self, request: Any, form: Any, formsets: Any) -> None:
         """Let a change wait: done and taken back, so that its differences are known and refusals are told now."""

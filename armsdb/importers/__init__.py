@@ -7,7 +7,7 @@ what they hold.
 from collections.abc import Callable
 
 from . import from_armsdb, from_eu, from_ftm, from_ofac, from_sipri, from_sipri_top100, from_uk, from_un, from_unroca
-from .base import Options, Refusal, Register, Report, import_register
+from .base import KEPT, Options, Refusal, Register, Report, import_register, refusal_table
 from .files import File, FileRefused
 from .from_armsdb import COLUMNS
 
@@ -23,4 +23,16 @@ IMPORTERS: dict[str, Callable[[File], Register]] = {
     "unroca": from_unroca.recognise,
 }
 
-__all__ = ["COLUMNS", "IMPORTERS", "File", "FileRefused", "Options", "Refusal", "Register", "Report", "import_register"]
+__all__ = [
+    "COLUMNS",
+    "IMPORTERS",
+    "KEPT",
+    "File",
+    "FileRefused",
+    "Options",
+    "Refusal",
+    "Register",
+    "Report",
+    "import_register",
+    "refusal_table",
+]

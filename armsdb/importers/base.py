@@ -7,7 +7,7 @@ refuses, record by record. The rows are written by the actions, all or none of t
 import csv
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
@@ -18,7 +18,9 @@ from django.db.models import Q
 
 from armsdb import actions
 from armsdb.lib.dates import VagueDate
+from armsdb.lib.text import UNSTORABLE
 from armsdb.models import Fact, Source
+from armsdb.models.import_runs import counts_in_words
 
 from .datasets import About, dataset_and_source
 from .files import File, FileRefused
@@ -28,6 +30,8 @@ from .who import Who
 BATCH = 500
 #: Refusals and warnings that a run keeps; the file of refusals has all of them.
 KEPT = 1000
+#: Letters of the cells of the refused rows that a run keeps, so that one odd file does not fill the database.
+KEPT_LETTERS = 1_000_000
 #: The columns that come before those of the register in a file of refusals; a file with them is read like the register.
 REFUSAL_COLUMNS = ("refused line", "refused column", "refused value", "reason", "nearest known name")
 
@@ -71,6 +75,32 @@ class Refusal:
             "reason": self.reason,
             "nearest": self.nearest,
         }
+
+    def as_kept(self) -> dict[str, Any]:
+        """It with its cells, so that they can be mended."""
+        return {**self.as_json(), "cells": list(self.record.cells)}
+
+
+def refusal_table(columns: Sequence[str], refusals: Iterable[Mapping[str, Any]]) -> Iterator[list[Any]]:
+    """The rows of a file of refusals, which can be mended and imported again, header first; each as it is kept."""
+    yield [*REFUSAL_COLUMNS, *columns]
+    for one in refusals:
+        yield [one["line"], one["column"], one["value"], one["reason"], one["nearest"], *one["cells"]]
+
+
+def _kept(refusals: Sequence[Refusal]) -> Iterator[dict[str, Any]]:
+    """The first refusals as a run keeps them, in letters that every database takes."""
+    letters = 0
+    for one in refusals[:KEPT]:
+        letters += sum(map(len, one.record.cells))
+        if letters > KEPT_LETTERS:
+            return
+        told = one.as_kept()
+        yield told | {"value": _clean(told["value"]), "cells": list(map(_clean, told["cells"]))}
+
+
+def _clean(text: str) -> str:
+    return UNSTORABLE.sub("\ufffd", text)
 
 
 class Register(Protocol):
@@ -139,10 +169,8 @@ class Report:
     columns: Sequence[str] = ()
 
     def sentence(self) -> str:
-        """The counts as a sentence: `12 new, 3 changed, 1 withdrawn, 29,800 same, 4 refused`."""
-        words = ("new", "changed", "withdrawn", *(("ended",) if self.counts["ended"] else ()), "same")
-        told = [f"{self.counts[word]:,} {word}" for word in words]
-        return ", ".join([*told, f"{len(self.refusals):,} refused"])
+        """The counts as a sentence."""
+        return counts_in_words({**self.counts, "refused": len(self.refusals)})
 
     def as_json(self) -> str:
         """The report as one JSON object."""
@@ -164,11 +192,7 @@ class Report:
     def write_refusals(self, path: Path) -> None:
         """Write what was refused as a file that can be mended and imported again."""
         with path.open("w", encoding="utf-8", newline="") as out:
-            writer = csv.writer(out)
-            writer.writerow([*REFUSAL_COLUMNS, *self.columns])
-            for one in self.refusals:
-                told = (one.record.line, one.column, one.value[:200], one.reason, one.nearest)
-                writer.writerow([*told, *one.record.cells])
+            csv.writer(out).writerows(refusal_table(self.columns, (one.as_kept() for one in self.refusals)))
 
 
 def import_register(
@@ -199,7 +223,7 @@ def import_register(
 def _load(
     register: Register, file: File, options: Options, report: Report, progress: Callable[[int, int], None]
 ) -> None:
-    read_before, refused_before = report.read, len(report.refusals)
+    read_before, refused_before, warned_before = report.read, len(report.refusals), len(report.warnings)
     dataset, source = dataset_and_source(register.about, slug=options.dataset, user=options.user)
     report.dataset = register.dataset_id = dataset.public_id
     who = Who(reason=f"Named in {file.path.name}.", user=options.user, names=options.names)
@@ -219,10 +243,12 @@ def _load(
         elif inside is not None:
             run.withdraw_missing(inside)
         register.finish(source=source, user=options.user, reason=run.run.reason)
+        warned = (register.notes + report.warnings[warned_before:])[:KEPT]
+        run.run.warnings = [[line, _clean(sentence)] for line, sentence in warned]
         report.warnings = (register.notes + report.warnings)[:KEPT]
         refused = report.refusals[refused_before:]
         run.counts["read"], run.counts["refused"] = report.read - read_before, len(refused)
-        run.run.refusals = [refusal.as_json() for refusal in refused[:KEPT]]
+        run.run.refusals, run.run.columns = list(_kept(refused)), list(register.columns)
         report.counts.update(run.counts)
 
 

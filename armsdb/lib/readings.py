@@ -2,7 +2,7 @@
 
 Nothing is guessed. What can mean two things, or is not understood, is refused with a sentence that shows how to write
 it. Words in quotation marks are kept as they are, beside the number or in place of it: at least 300 USD “a little over
-$300”.
+$300”. Words in place of it say that no number is told: they have to stand in quotation marks.
 """
 
 import re
@@ -29,7 +29,7 @@ MORE_THAN = ("more than", "over", "above", "upwards of", "in excess of", ">")
 UP_TO = ("up to", "at most", "no more than", "not more than", "≤", "<=")
 LESS_THAN = ("less than", "fewer than", "under", "below", "<")
 ABOUT = ("about", "around", "approximately", "approx.", "approx", "roughly", "an estimated", "estimated", "circa")
-ABOUT_ALSO = ("some", "ca.", "c.", "~", "≈")  # where a number follows; alone they are words or nothing
+ABOUT_ALSO = ("some", "ca.", "c.", "~", "≈")  # where a number follows; alone they say nothing
 NOT_KNOWN = {"not known", "unknown", "number not known", "sum not known", "n/k"}
 
 THOUSAND, MILLION, BILLION, TRILLION = (Decimal(1000**power) for power in (1, 2, 3, 4))
@@ -177,7 +177,10 @@ def _number(bare: str, words: str, said: str) -> VagueNumber:
         )
     if words or bare.lower() in UNFINISHED or any(map(str.isnumeric, bare)) or not any(map(str.isalpha, bare)):
         raise _not_understood(bare)
-    return VagueNumber(approximate=True, text=said)
+    raise NumberError(
+        _("%(text)s does not say how many. Write the number; where none is told, put the words in “ ” to keep them.")
+        % {"text": quoted(said)}
+    )
 
 
 def _ends(shape: re.Match[str]) -> tuple[Decimal | None, Decimal | None]:
@@ -245,7 +248,8 @@ def _reads_as(text: str, value: VagueNumber) -> bool:
 def _reading_of_number(value: VagueNumber) -> str:
     words = value.text
     if value.low is None and value.high is None:
-        told = _("words without a number: “%(words)s”") % {"words": words} if words else _("said to be not known")
+        untold = _("the sum is not said") if isinstance(value, Money) else _("not said how many")
+        told = untold + _(": kept as the words “%(words)s”") % {"words": words} if words else _("said to be not known")
         words = ""
     else:
         told = _("exactly %(number)s") if value.is_exact else "%(number)s"

@@ -1,10 +1,18 @@
 """Import runs: what a register's file brought in."""
 
+from collections.abc import Mapping
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as gettext_now
 from django.utils.translation import gettext_lazy as _
+
+
+def counts_in_words(counts: Mapping[str, int]) -> str:
+    """The counts of a run as a sentence: `12 new, 3 changed, 1 withdrawn, 29,800 same, 4 refused`."""
+    words = ("new", "changed", "withdrawn", *(("ended",) if counts.get("ended") else ()), "same", "refused")
+    return ", ".join(f"{counts.get(word, 0):,} {word}" for word in words)
 
 
 class ImportRun(models.Model):
@@ -20,7 +28,15 @@ class ImportRun(models.Model):
         default=dict, blank=True, help_text=_("Rows that were new, changed, withdrawn, the same, refused.")
     )
     refusals = models.JSONField(
-        default=list, blank=True, help_text=_("Line, column, value and reason of each refused row.")
+        default=list,
+        blank=True,
+        help_text=_("Line, column, value, reason, nearest known name and cells of the first refused rows."),
+    )
+    columns = models.JSONField(
+        default=list, blank=True, help_text=_("What the cells of a refused row are called, in their order.")
+    )
+    warnings = models.JSONField(
+        default=list, blank=True, help_text=_("Line and sentence of what was left out or is odd, the first of them.")
     )
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -50,3 +66,8 @@ class ImportRun(models.Model):
     def reason(self) -> str:
         """Why the rows that it made were made, for their history."""
         return gettext_now("Imported from %(file)s.") % {"file": self.file_name}
+
+    @property
+    def counts_in_words(self) -> str:
+        """What it did, as a sentence."""
+        return counts_in_words(self.counts)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from armsdb.lib.dates import VagueDate
 from armsdb.lib.numbers import Money
 from armsdb.lib.vocab import Verdict
+from armsdb.lib.word_differences import Piece, pieces_of
 from armsdb.models import Alias, Citation, Delivery, Fact, Record, Succession, TransferOverlap
 from armsdb.models.changes import Change, Did, Step, changes_of
 from armsdb.models.field_words import NAMES, in_words
@@ -100,6 +101,11 @@ class Line:
     label: str
     before: str = ""
     after: str = ""
+
+    @property
+    def pieces(self) -> list[Piece]:
+        """The words of a long text that were taken away and put in, among those that stayed."""
+        return pieces_of(self.before, self.after)
 
 
 @dataclass(frozen=True)

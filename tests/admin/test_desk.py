@@ -1,5 +1,7 @@
 """What holds for every kind of record at the desk: its form, its id, its list, and that nothing is deleted."""
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,14 +14,18 @@ from django.urls import reverse
 
 from armsdb import actions
 from armsdb.admin.base import RecordAdmin
-from armsdb.models import Country, Organisation, Person, Record, Transfer, kinds
+from armsdb.lib.moments import moment
+from armsdb.lib.vocab import Verb
+from armsdb.models import Country, DatasetVersion, ImportRun, Organisation, Person, Record, Transfer, kinds
 from armsdb.models.values import groups_of
 from tests import factories
+from tests.accounts import account
 
 from .desk import add_address, change_address, errors_of, filled, opened, verb_address
 
 pytestmark = pytest.mark.django_db
 
+ROOT = Path(__file__).resolve().parents[2]
 KINDS = sorted(factories.MAKERS, key=lambda model: model.TYPE)
 #: What no form asks for: verbs of their own set it, or it follows from other fields.
 NOT_TYPED = {"id", "public_id", "state", "state_reason", "merged_into"}
@@ -184,7 +190,67 @@ def test_of_several_records_all_are_published_or_none(desk: Client) -> None:
 )
 def test_odd_addresses_are_no_fault(desk: Client, address: str) -> None:
     """A 500 for whoever follows an old link or types into the address."""
-    assert desk.get(address, follow=True).status_code in {200, 404}
+    assert desk.get(address, follow=True).status_code in {200, 400, 404}
+
+
+@pytest.mark.parametrize(
+    ("listing", "query"),
+    [
+        ("transfer", "dataset__id__exact=abc"),
+        ("transfer", "dataset__id__exact="),
+        ("transfer", "password=1"),
+        ("transfer", "p=99999"),
+        ("transfer", "p=abc"),
+        ("transfer", "p=0"),
+        ("transfer", "o=abc"),
+        ("transfer", "e=1"),
+        ("country", "id__exact=x"),
+        ("datasetversion", "id__exact=x"),
+        ("proposal", "proposed_by__id__exact=abc"),
+        ("importrun", "version__dataset__id__exact=abc"),
+    ],
+)
+def test_a_list_that_is_asked_badly_says_so_and_shows_no_rows(admin_client: Client, listing: str, query: str) -> None:
+    """All rows, shown to somebody who believes that they are some."""
+    line = factories.transfer("T1", published=False)
+    edition = DatasetVersion.objects.create(dataset=line.dataset, label="1")
+    ImportRun.objects.create(version=edition, file_name="rows.csv", file_sha256="0" * 64)
+    by = account("somebody")
+    actions.propose(record=line, verb=Verb.CHANGE, user=by, reason="So.", differences=[{"label": "Name"}])
+    address = reverse(f"admin:armsdb_{listing}_changelist")
+    assert admin_client.get(address).context["cl"].result_count > 0
+    answer = admin_client.get(f"{address}?{query}")
+    assert answer.status_code == 400
+    assert answer.context["cl"].result_count == 0
+    assert "what is not understood, so it shows no rows" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "state__exact=nothing",
+        "evidence__exact=x",
+        "dataset__id__exact=0",
+        f"dataset__id__exact={'9' * 30}",
+        "state__exact=",
+    ],
+)
+def test_a_list_for_a_value_that_nothing_has_is_empty(desk: Client, query: str) -> None:
+    factories.transfer("T1")
+    answer = desk.get(f"/admin/armsdb/transfer/?{query}")
+    assert answer.status_code == 400 or answer.context["cl"].result_count == 0
+
+
+def test_times_are_told_in_one_way(desk: Client) -> None:
+    """Guards readers against 01/02 and its like: every page writes the day, the month by its name, and the zone."""
+    line = factories.transfer("T1")
+    when = moment(line.updated)
+    assert re.fullmatch(r"[1-9][0-9]? [A-Z][a-z]+ [0-9]{4}, [0-9]{2}:[0-9]{2} UTC", when)
+    for address in (reverse("admin:armsdb_transfer_changelist"), f"/admin/armsdb/transfer/{line.pk}/history/"):
+        assert when in desk.get(address).content.decode()
+    pages = (ROOT / "templates" / "admin").rglob("*.html")
+    formats = {found for page in pages for found in re.findall(r"""\|date:["']([^"']*)""", page.read_text())}
+    assert formats == {"j F Y, H:i e", "c"}
 
 
 def test_odd_choices_in_a_list_are_no_fault(desk: Client) -> None:

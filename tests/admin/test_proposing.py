@@ -1,7 +1,10 @@
 """What an editor does to a published record waits; a reviewer accepts it in the same form."""
 
+import re
+
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from armsdb.models import Proposal, Transfer
 from tests import factories
@@ -18,6 +21,10 @@ def proposed(editing: Client, transfer: Transfer, **typed: str) -> Proposal:
     form = filled(opened(editing, change_address(transfer)), reason="The annex says so.", **typed)
     assert editing.post(change_address(transfer), form).status_code == 302
     return Proposal.objects.get()
+
+
+def proposal_address(proposal: Proposal) -> str:
+    return reverse("admin:armsdb_proposal_change", args=[proposal.pk])
 
 
 def test_an_editor_drafts_and_what_readers_see_waits_for_a_reviewer(editing: Client, desk: Client) -> None:
@@ -50,6 +57,63 @@ def test_an_editor_drafts_and_what_readers_see_waits_for_a_reviewer(editing: Cli
     assert proposal.outcome == "accepted"
     entry = transfer.history.first()
     assert (entry.history_user.get_username(), "Proposed by edith." in entry.history_change_reason) == ("rosa", True)
+
+
+def test_a_change_is_accepted_on_its_own_page(editing: Client, desk: Client) -> None:
+    """One button that says what happens: the change as it was proposed, both named, and the words kept."""
+    transfer = factories.transfer()
+    proposal = proposed(editing, transfer, comment="From the annex.")
+    page = desk.get(proposal_address(proposal)).content.decode()
+    assert "Accept: change it as proposed" in page
+    assert "Decline: leave the record as it is" in page
+    answer = desk.post(proposal_address(proposal), {"decision": "accept", "reason": "Looked it up."}, follow=True)
+    assert answer.redirect_chain == [(reverse("admin:index"), 302)]
+    transfer.refresh_from_db()
+    proposal.refresh_from_db()
+    assert transfer.comment == "From the annex."
+    assert (proposal.outcome, proposal.decided_reason) == ("accepted", "Looked it up.")
+    assert "Proposed by edith." in transfer.history.first().history_change_reason
+
+
+def test_a_change_that_is_refused_when_it_is_accepted_is_shown_in_its_form(editing: Client, desk: Client) -> None:
+    """A proposal that fits no longer: its form tells why, and saving that form goes on from there."""
+    transfer = factories.transfer()
+    proposal = proposed(editing, transfer, comment="From the annex.")
+    Proposal.objects.filter(pk=proposal.pk).update(data={**proposal.data, "quantity_delivered": ["many"]})
+    answer = desk.post(proposal_address(proposal), {"decision": "accept", "reason": ""})
+    assert "does not say how many" in errors_of(answer)["quantity_delivered"][0]
+    assert f'action="{change_address(transfer)}?proposal={proposal.pk}"' in answer.content.decode()
+    transfer.refresh_from_db()
+    proposal.refresh_from_db()
+    assert (transfer.comment, proposal.outcome) == ("", "waiting")
+
+
+def test_of_a_long_text_the_words_that_changed_are_marked(editing: Client, desk: Client, client: Client) -> None:
+    """A comment that is struck out whole, of which one word is another: in the proposal, at the desk, for readers."""
+    words = "The annex tells of two parts, the first of them handed over by <sea>."
+    transfer = factories.transfer(comment=words)
+    proposal = proposed(editing, transfer, comment=words.replace("two", "three"))
+    pages = [desk.get(proposal_address(proposal))]
+    desk.post(proposal_address(proposal), {"decision": "accept", "reason": ""})
+    pages.append(desk.get(f"/admin/armsdb/transfer/{transfer.pk}/history/"))
+    pages.append(client.get(f"{transfer.get_absolute_url()}history/"))
+    for page in pages:
+        text = page.content.decode()
+        assert re.findall(r"<del>(.*?)</del>", text) == [
+            '<span class="sr">[taken away: </span> two<span class="sr">]</span>'
+        ]
+        assert re.findall(r"<ins>(.*?)</ins>", text) == [
+            '<span class="sr">[put in: </span> three<span class="sr">]</span>'
+        ]
+        assert "&lt;sea&gt;" in text
+
+
+def test_only_reviewers_accept_a_change(editing: Client) -> None:
+    transfer = factories.transfer()
+    proposal = proposed(editing, transfer, comment="From the annex.")
+    assert editing.post(proposal_address(proposal), {"decision": "accept", "reason": ""}).status_code == 403
+    transfer.refresh_from_db()
+    assert transfer.comment == ""
 
 
 def test_what_would_be_refused_is_refused_to_who_proposes_it(editing: Client) -> None:

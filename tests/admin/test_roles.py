@@ -16,7 +16,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from armsdb import actions
 from armsdb.admin.deciding import VERBS
 from armsdb.lib.vocab import Verb
-from armsdb.models import Country, DatasetVersion, DataVersion, Deal, Proposal, TransferOverlap, kinds
+from armsdb.models import Country, DatasetVersion, DataVersion, Deal, ImportRun, Proposal, TransferOverlap, kinds
 from tests import factories
 from tests.accounts import account, editor, reviewer
 
@@ -40,6 +40,7 @@ TABLE: dict[str, tuple[str, ...]] = {
     "compare lines": (*OUT, NO, IN, IN, IN),
     "read proposals": (*OUT, NO, IN, IN, IN),
     "read deals and editions": (*OUT, NO, IN, IN, IN),
+    "read imports": (*OUT, NO, IN, IN, IN),
     "note a deal": (*OUT, NO, IN, IN, IN),
     "note an edition": (*OUT, NO, NO, IN, IN),
     "manage accounts": (*OUT, NO, NO, NO, IN),
@@ -61,7 +62,7 @@ OTHERS = {
     ),
 }
 #: What not everybody writes who reads it.
-READ_ONLY = {"read deals and editions"}
+READ_ONLY = {"read deals and editions", "read imports"}
 #: What stands beside records, and what it is called to add one.
 BESIDE: dict[Any, str] = {Deal: "note a deal", DatasetVersion: "note an edition"}
 #: What is asked by other methods than GET and POST is asked of these kinds alone where it is dear: all have one base.
@@ -76,7 +77,8 @@ def world(db) -> None:
     one, other = factories.transfer(), factories.transfer("T2", dataset=factories.dataset("Other Data"))
     actions.keep_overlaps(among=[one, other], pairs=[(one, other)], reason="May be one.")
     Deal.objects.create(public_id="test-deal", name="Deal", dataset=factories.dataset())
-    DatasetVersion.objects.create(label="1", dataset=factories.dataset())
+    edition = DatasetVersion.objects.create(label="1", dataset=factories.dataset())
+    ImportRun.objects.create(version=edition, file_name="rows.csv", file_sha256="0" * 64)
     somebody = account("somebody")
     country = Country.objects.get(public_id="test-testland")
     actions.propose(record=country, verb=Verb.CHANGE, user=somebody, reason="Better.", differences=[{"label": "Name"}])
@@ -134,7 +136,7 @@ def done_at(model: Any, verb: str) -> str:
     if verb == "lead on":  # to the form, which asks who it is
         return "be at the desk"
     never = {"delete"} if model in {*all_kinds(), *BESIDE, User} else set()
-    never |= {"add", "delete"} if model in (Proposal, TransferOverlap) else set()
+    never |= {"add", "delete"} if model in {Proposal, ImportRun, TransferOverlap} else set()
     never |= {"config", "qrcode"} if model is TOTPDevice else set()
     if verb in never:
         return "do what nobody does"
@@ -144,7 +146,8 @@ def done_at(model: Any, verb: str) -> str:
         return "compare lines"
     if model in BESIDE:
         return BESIDE[model] if verb == "add" else "read deals and editions"
-    return "read proposals" if model is Proposal else "manage accounts"
+    read = {Proposal: "read proposals", ImportRun: "read imports"}
+    return read.get(model, "manage accounts")
 
 
 def client_of(role: str) -> Client:

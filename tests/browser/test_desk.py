@@ -15,13 +15,19 @@ PASSWORD = "a long password for tests"
 
 @pytest.fixture(scope="module", autouse=True)
 def people(site: Site) -> None:
-    """Two reviewers and two editors."""
+    """Two reviewers and two editors, and an import that refused a row."""
     site.manage(
         "shell",
         "--no-imports",
         "--command",
         "from tests.accounts import editor, reviewer;"
-        "[make(name) for make, name in ((reviewer, 'rosa'), (reviewer, 'otto'), (editor, 'edith'), (editor, 'egon'))]",
+        "[make(name) for make, name in ((reviewer, 'rosa'), (reviewer, 'otto'), (editor, 'edith'), (editor, 'egon'))];"
+        "from armsdb.models import Dataset, DatasetVersion, ImportRun;"
+        "from tests.admin.test_import_runs import refusals;"
+        "edition = DatasetVersion.objects.create(dataset=Dataset.objects.first(), label='1');"
+        "told = dict(format='sipri', file_sha256='0' * 64, refusals=refusals(51),"
+        " columns=['Id', 'Numbers'], counts={'refused': 60}, warnings=[[1, 'Odd.']]);"
+        "ImportRun.objects.create(id=1, version=edition, file_name='rows.csv', **told)",
     )
 
 
@@ -156,7 +162,7 @@ def test_an_editor_proposes_and_a_reviewer_accepts(desk: Callable[..., Watched],
     reviewing = desk("rosa")
     page = reviewing.page
     page.get_by_role("link", name="Change: Belarus").click()
-    expect(page.locator(".differences ins")).to_have_text("State in Eastern Europe, east of Poland.")
+    expect(page.locator(".differences ins", has_text="Poland")).to_be_visible()
     page.get_by_role("link", name="Open it in its form").click()
     expect(page.get_by_label("Summary")).to_have_value("State in Eastern Europe, east of Poland.")
     save(page)
@@ -220,6 +226,8 @@ def test_what_cannot_be_is_refused_by_its_field(
     save(page)
     expect(page.locator(".errornote")).to_be_visible()
     expect(page.locator(f"#id_{field}_error")).to_contain_text(sentence)
+    page.locator(f".refused a[href='#id_{field}']").click()
+    expect(page.locator(f"#id_{field}_error")).to_be_in_viewport()
     for name, words in typed.items():
         expect(page.locator(f"[name='{name}']")).to_have_value(words)
 
@@ -232,6 +240,8 @@ PAGES = {
     "add form of an entity": ("rosa", "armsdb/country/add/"),
     "change form": ("rosa", "armsdb/transfer/44/change/"),
     "history": ("rosa", "armsdb/transfer/44/history/"),
+    "imports": ("edith", "armsdb/importrun/"),
+    "import": ("edith", "armsdb/importrun/1/change/"),
     "proposals": ("edith", "armsdb/proposal/"),
     "decision": ("rosa", "armsdb/transfer/withdraw/?id=44"),
     "merger": ("rosa", "armsdb/country/merge/?id=1"),

@@ -73,7 +73,7 @@ def facts() -> Iterator[Shown]:
         ),
         parts=("cite.html", "data_links.html"),
     )
-    yield show("changes.html", ("", {"entries": _history(1).entries}))
+    yield show("changes.html", ("", {"entries": _history(1).entries}), parts=("word_differences.html",))
 
 
 def _history(number: int) -> SimpleNamespace:
@@ -82,6 +82,11 @@ def _history(number: int) -> SimpleNamespace:
         Line(_("Value"), "", r.SOLD.value.display()),
         Line(_("Quantity delivered"), _("not stated"), r.SOLD.quantity_delivered.display()),
         Line(_("Passage"), "P7", ""),
+        Line(
+            _("Comment"),
+            _("The report tells of two parts, the first of them handed over by sea."),
+            _("The report tells of three parts, the first of them handed over by rail."),
+        ),
     ]
     entries = [Entry(r.DAY, _("The report was read again."), _("Shown again."), told)] * number
     return SimpleNamespace(

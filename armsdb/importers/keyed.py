@@ -107,7 +107,7 @@ class KeyedTable:
         waiting: dict[str, list[Record]] = {}
         for record in self.records():
             if isinstance(record, Note):
-                self.notes.append((record.line, f"It has one cell, “{record.text[:60]}”, and is taken for no record."))
+                self.notes.append((record.line, f"{record.why}, “{record.text[:60]}”, and is taken for no record."))
                 continue
             if isinstance(record, Faulty):
                 refuse(record.record, Refused("", ";".join(record.record.cells), record.reason))

@@ -12,7 +12,7 @@ from armsdb.models.base import name_key
 from .bodies import LONGEST_NAME
 
 #: Records that are held between two writes, however many there are.
-HELD = 50_000
+HELD = 20_000
 
 
 class Pieces:

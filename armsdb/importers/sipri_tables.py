@@ -25,7 +25,9 @@ _SCOPE = re.compile(
     r"made for (?:the )?year range '(?P<first>[^']*)' to '(?P<last>[^']*)'",
     re.IGNORECASE,
 )
-_GENERATED = re.compile(r"(?:Data|Information) generated: *(?P<day>[0-9]{1,2} [A-Z][a-z]+ [0-9]{4})", re.IGNORECASE)
+_GENERATED = re.compile(
+    r"(?:(?:Data|Information) )?generated: *(?P<day>[0-9]{1,2} [A-Z][a-z]+ [0-9]{4})", re.IGNORECASE
+)
 _EVERY = "all countries"
 CONDITIONS = {
     "": "",

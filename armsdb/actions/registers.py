@@ -33,6 +33,9 @@ from .saving import gathered, move_with, refusal
 _LOCK = 0x41524D53
 #: Keys that are looked for in one question.
 _KEYS = 400
+#: A file that lacks more than this share of the rows that it says it covers, and more than a few, may have been cut.
+MOST = 0.25
+FEW = 20
 
 
 @dataclass(frozen=True)
@@ -163,27 +166,55 @@ class RegisterRun:
                 row.pk = pk
             insert(rows)
 
-    def withdraw_missing(self, inside: Q) -> None:
-        """Withdraw the published rows that the file could have told of and does not."""
+    def spare(self, keys: Iterable[str]) -> None:
+        """Count the rows of these keys as told of: the file has them, though nothing could be made of what it says."""
+        rows: Any = self.kind._default_manager.filter(dataset=self.dataset)
+        for key in keys:
+            self._met.update(rows.filter(Q(key=key) | Q(key__startswith=f"{key}-")).values_list("pk", flat=True))
+
+    def withdraw_missing(self, inside: Q, *, however_many: bool) -> str:
+        """Withdraw the published rows that the file could have told of and does not.
+
+        Where they are so many that the file may have been cut since it was handed out, they stay; returns then, in a
+        sentence, that they do.
+        """
+        gone = self._gone(inside)
+        had = self._inside(inside).count() - self.counts["new"]
+        if not however_many and len(gone) > max(FEW, had * MOST):
+            self.counts["kept"] += len(gone)
+            told = {"gone": f"{len(gone):,}", "had": f"{had:,}"}
+            sentence = _(
+                "It says that it covers %(had)s rows that are here, and does not have %(gone)s of them: it may have been "
+                "cut. They stay; --complete withdraws them."
+            )
+            return sentence % told
         reason = _("The edition %(edition)s does not have it any more.") % {"edition": self.run.version.label}
-        for of_batch in self._missing(inside):
+        for of_batch in self._batches(gone):
             self._changes.withdraw(of_batch, reason)
             self.counts["withdrawn"] += len(of_batch)
+        return ""
 
     def end_missing(self, inside: Q, when: VagueDate) -> None:
         """Say of the published rows that the file could have told of and does not that they had ended by this time.
 
         What was so once stays true: such a row is not taken back.
         """
-        for of_batch in self._missing(inside & Q(ended_edtf="")):
+        for of_batch in self._batches(self._gone(inside & Q(ended_edtf=""))):
             self._changes.end(of_batch, when)
             self.counts["ended"] += len(of_batch)
 
-    def _missing(self, inside: Q) -> Iterator[list[Any]]:
-        rows: Any = self.kind._default_manager.published().filter(inside, dataset=self.dataset).order_by("pk")
-        gone = [pk for pk in rows.values_list("pk", flat=True).distinct().iterator() if pk not in self._met]
-        for start in range(0, len(gone), _KEYS):
-            of_batch = self.kind._default_manager.filter(pk__in=gone[start : start + _KEYS])
+    def _inside(self, inside: Q) -> Any:
+        rows: Any = self.kind._default_manager
+        return (
+            rows.published().filter(inside, dataset=self.dataset).order_by("pk").values_list("pk", flat=True).distinct()
+        )
+
+    def _gone(self, inside: Q) -> list[int]:
+        return [pk for pk in self._inside(inside).iterator() if pk not in self._met]
+
+    def _batches(self, keys: Sequence[int]) -> Iterator[list[Any]]:
+        for start in range(0, len(keys), _KEYS):
+            of_batch = self.kind._default_manager.filter(pk__in=keys[start : start + _KEYS])
             yield list(of_batch.select_related("import_run"))
 
 

@@ -98,7 +98,7 @@ class KeyedTable:
     def groups(self, who: Who, refuse: Callable[[Record, Refused], None]) -> Iterator[list[Record]]:
         """Read the file twice: how many records share a key, then the records, as soon as a key has all of its own."""
         read = (record for record in self.records() if isinstance(record, Record))
-        with times(self._key_or_nothing(record, who) for record in read) as times_of:
+        with times(self.key_or_nothing(record, who) for record in read) as times_of:
             yield from self._together(who, refuse, times_of)
 
     def _together(
@@ -112,7 +112,7 @@ class KeyedTable:
             if isinstance(record, Faulty):
                 refuse(record.record, Refused("", ";".join(record.record.cells), record.reason))
                 continue
-            key = self._key_or_nothing(record, who)
+            key = self.key_or_nothing(record, who)
             if not key or (wanted := times_of(key)) == 1:
                 yield [record]
                 continue
@@ -120,7 +120,7 @@ class KeyedTable:
             if len(waiting[key]) == wanted:
                 yield waiting.pop(key)
 
-    def _key_or_nothing(self, record: Record, who: Who) -> str:
+    def key_or_nothing(self, record: Record, who: Who) -> str:
         """The key of a record; nothing where it has none, and will be refused when its row is made."""
         try:
             return self.key(record, who)

@@ -104,6 +104,30 @@ def test_a_file_withdraws_nothing_beyond_what_it_covers(seeded, tmp_path: Path) 
     assert take_in(no_scope, complete=True).counts["withdrawn"] == 1
 
 
+def test_a_cut_file_takes_nothing_away_unseen(seeded, tmp_path: Path) -> None:
+    """Guards the rest of a register against a file that still says that it covers all, and was cut since."""
+    head, columns, rows = (SAMPLES / "sipri_17.csv").read_text().partition("Local production\n")
+    deals = "".join(FALCON.replace("900001", f"9{number:05}") for number in range(100, 160))
+    whole, cut = tmp_path / "whole.csv", tmp_path / "cut.csv"
+    whole.write_text(head + columns + rows + deals)
+    cut.write_text(head + columns + rows)
+    number = take_in(whole).counts["new"]
+    report = take_in(cut)
+    assert report.sentence() == f"0 new, 0 changed, 0 withdrawn, {number - 60} same, 0 refused, 60 not in it and kept"
+    assert report.warnings[0][1].startswith(f"It says that it covers {number} rows that are here, and does not have 60")
+    assert json.loads(report.as_json())["kept"] == 60
+    assert take_in(cut, complete=True).counts["withdrawn"] == 60
+
+
+def test_a_row_that_is_refused_is_not_gone(seeded, tmp_path: Path) -> None:
+    """Guards what is there against a new edition in which its row cannot be read."""
+    take_in("sipri_17.csv")
+    bad = changed_copy(tmp_path, "sipri_17.csv", (",3,Yes,2004,Yes", ",many,Yes,2004,Yes"), (FALCON, ""))
+    report = take_in(bad, allow_refusals=True)
+    assert report.sentence() == "0 new, 0 changed, 1 withdrawn, 8 same, 3 refused"
+    assert Transfer.objects.get(key="900003").state == "published"
+
+
 def test_rows_that_cannot_be_read_are_told_and_nothing_is_written(seeded, tmp_path: Path) -> None:
     before = Transfer.objects.count(), Equipment.objects.count(), ImportRun.objects.count()
     bad = changed_copy(

@@ -184,8 +184,8 @@ class RegisterRun:
             self.counts["kept"] += len(gone)
             told = {"gone": f"{len(gone):,}", "had": f"{had:,}"}
             sentence = _(
-                "It says that it covers %(had)s rows that are here, and does not have %(gone)s of them: it may have been "
-                "cut. They stay; --complete withdraws them."
+                "It says that it covers %(had)s rows that are here, and does not have %(gone)s of them: it may have "
+                "been cut. They stay; --complete withdraws them."
             )
             return sentence % told
         reason = _("The edition %(edition)s does not have it any more.") % {"edition": self.run.version.label}

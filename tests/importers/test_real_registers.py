@@ -16,6 +16,7 @@ from django.test import Client
 
 from armsdb.models import Figure, Transfer
 
+from .plain import difference, doubts, rows_of
 from .reading import take_in
 
 pytestmark = [pytest.mark.real, pytest.mark.django_db]
@@ -28,21 +29,6 @@ VOLUMES = sorted(FOLDER.glob("sipri/tiv_*.csv"))
 EDITIONS = sorted(FOLDER.glob("sipri/register16_headeronly_2024.csv")) + sorted(
     FOLDER.glob("sipri/register16_all_2025*")
 )
-
-
-def rows_of(path: Path) -> list[list[str]]:
-    """The rows below the header; the second line of a broken one begins with a comma."""
-    lines = path.read_text(encoding="cp1252").splitlines()
-    head = next(
-        number for number, line in enumerate(lines) if re.match("(Recipient|SIPRI AT Database ID),Supplier", line)
-    )
-    whole: list[str] = []
-    for line in lines[head + 1 :]:
-        if line.startswith(","):
-            whole[-1] += line
-        elif line.strip(",; "):
-            whole.append(line.rstrip(";"))
-    return [[cell.strip() for cell in line.split(",")] for line in whole]
 
 
 def summed(by: str, dataset: str) -> Counter[Decimal]:
@@ -59,18 +45,6 @@ def totalled(rows: list[list[str]], value: int, *by: int) -> Counter[Decimal]:
         key = tuple(row[place] for place in by)
         sums[key] = sums.get(key, Decimal(0)) + Decimal(row[value] or 0)
     return Counter(total for total in sums.values() if total)
-
-
-def said(row: list[str]) -> tuple[str, ...]:
-    """What a row of the 16 columns says, but for its description; a number ordered of 0 is one that is not known."""
-    ordered = "" if row[4] == "0" else row[4]
-    of_order = row[14] if ordered or row[14] != "0" else ""
-    return (*key_of(row), row[3], ordered, row[5], *row[8:14], of_order, row[15])
-
-
-def key_of(row: list[str]) -> tuple[str, ...]:
-    """Parties, designation and year of order, without what editions spell differently."""
-    return tuple(re.sub("[^a-z0-9]", "", row[place].casefold()) for place in (0, 1, 6, 2))
 
 
 if TABLES:
@@ -90,13 +64,12 @@ if TABLES:
             assert summed("year,supplier", "real") == totalled(rows, 15, 1, 10)
         else:
             assert summed("supplier", "real") == totalled(rows, 15, 1)
-            doubts = [Counter(row[place] for row in rows)["?"] for place in (3, 5, 9)]
             kept = (
                 Q(ordered_edtf__endswith="?"),
                 Q(quantity_ordered_approximate=True),
                 Q(quantity_delivered_approximate=True),
             )
-            assert [lines.filter(of).count() for of in kept] == doubts
+            assert [lines.filter(of).count() for of in kept] == doubts(rows)
 
 
 if len(EDITIONS) == 2:
@@ -104,22 +77,17 @@ if len(EDITIONS) == 2:
     def test_the_next_edition_reports_what_a_plain_comparison_finds(seeded) -> None:
         """Guards keys: what is new, gone and there in both is what counting the rows of the two files gives."""
         old, new = (rows_of(path) for path in EDITIONS)
-        before, after = Counter(map(key_of, old)), Counter(map(key_of, new))
-        gone, both = (before - after).total(), (before & after).total()
-        same = (Counter(map(said, old)) & Counter(map(said, new))).total()
-        told_alike = (
-            Counter((*said(row), row[7]) for row in old) & Counter((*said(row), row[7]) for row in new)
-        ).total()
+        told = difference(old, new)
         take_in(EDITIONS[0], dataset="real")
         report = take_in(EDITIONS[1], dataset="real")
-        assert report.counts["new"] == (after - before).total()
-        assert report.counts["changed"] + report.counts["same"] == both
+        assert report.counts["new"] == told.new
+        assert report.counts["changed"] + report.counts["same"] == told.both
         # Another description is no change, unless it makes the equipment one of another category.
-        assert told_alike <= report.counts["same"] <= same
+        assert told.alike <= report.counts["same"] <= told.same
         # The file here was cut, and does not know it.
-        assert (report.counts["kept"], report.counts["withdrawn"]) == (gone, 0)
+        assert (report.counts["kept"], report.counts["withdrawn"]) == (told.gone, 0)
         again = take_in(EDITIONS[1], dataset="real", complete=True)
-        assert again.sentence() == f"0 new, 0 changed, {gone:,} withdrawn, {len(new):,} same, 0 refused"
+        assert again.sentence() == f"0 new, 0 changed, {told.gone:,} withdrawn, {len(new):,} same, 0 refused"
 
 
 if VOLUMES:

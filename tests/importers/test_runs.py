@@ -13,6 +13,7 @@ from armsdb.importers import base as importing
 from armsdb.models import Citation, Dataset, DataVersion, Delivery, Equipment, ImportRun, Organisation, Transfer
 from armsdb.models.changes import changes_of
 
+from .plain import difference, doubts, rows_of
 from .reading import SAMPLES, changed_copy, line, refused_rows, take_in
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +60,34 @@ def test_a_later_edition_changes_what_changed_and_says_so(seeded, tmp_path: Path
     back = take_in("sipri_17.csv")
     assert back.sentence() == "0 new, 2 changed, 1 withdrawn, 8 same, 0 refused"
     assert Transfer.objects.get(key="900001").state == "published"
+
+
+def test_the_next_edition_reports_what_a_plain_comparison_finds(seeded, tmp_path: Path) -> None:
+    """Guards keys of 16 columns: what is not known is written otherwise, a deal comes twice, another moves."""
+    take_in("sipri_16.csv")
+    twice = "Algeria,Russia,2013,?,75,?,9M7 Falke"
+    later = changed_copy(
+        tmp_path,
+        "sipri_16.csv",
+        ("3 Feb 2025", "4 Mar 2026"),
+        ("2022,,,,Gannet,anti-ship missile,5,,2024", "2022,,0,,Gannet,anti-ship missile,5,,2024"),
+        ("Osprey-H,UAV", "Osprey-H,armed UAV"),
+        ("Rook ,tank,10", "Rook,tank,9"),
+        ("Biafra,France,1969", "Biafra,France,1968"),
+        (twice, f"{twice},surface-to-surface missile,2,,2020,New,,1,75,2\n{twice}"),
+    )
+    told = difference(rows_of(SAMPLES / "sipri_16.csv"), rows_of(later))
+    report = take_in(later)
+    assert (report.counts["new"], report.counts["withdrawn"]) == (told.new, told.gone) == (2, 1)
+    assert report.counts["changed"] + report.counts["same"] == told.both == 17
+    assert told.alike <= report.counts["same"] <= told.same == 16
+    lines = Transfer.objects.filter(dataset__public_id="sipri-16", state="published")
+    kept = (
+        lines.filter(ordered_edtf__endswith="?"),
+        lines.filter(quantity_ordered_approximate=True),
+        lines.filter(quantity_delivered_approximate=True),
+    )
+    assert [found.count() for found in kept] == doubts(rows_of(later))
 
 
 def test_a_row_that_nobody_changed_tells_readers_of_its_import(seeded) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def rows_of(path: Path) -> list[list[str]]:
-    """The rows below the header; the second line of a broken one begins with a comma."""
+    """The rows below the header; the second line of a broken one begins with a comma, and may be padded."""
     lines = path.read_text(encoding="cp1252").splitlines()
     head = next(
         number for number, line in enumerate(lines) if re.match("(Recipient|SIPRI AT Database ID),Supplier", line)
@@ -15,7 +15,7 @@ def rows_of(path: Path) -> list[list[str]]:
     whole: list[str] = []
     for line in lines[head + 1 :]:
         if line.startswith(","):
-            whole[-1] += line
+            whole[-1] = whole[-1].rstrip(",") + line.rstrip(",")
         elif line.strip(",; "):
             whole.append(line.rstrip(";"))
     return [[cell.strip() for cell in line.split(",")] for line in whole]

@@ -16,7 +16,7 @@ STATIC := $(VAR)/static.stamp
 STATIC_SOURCES := $(shell find static 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev seed test walks test-postgres browser pictures lint format check-all requirements clean
+.PHONY: help run dev seed test walks real test-postgres browser pictures lint format check-all requirements clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' Makefile
@@ -43,8 +43,11 @@ test: $(DEV) ## Run the tests, on SQLite or on the database of DATABASE_URL
 walks: $(DEV) ## Run the tests that go to every address there is
 	@$(PY) -m pytest -n 2 -m walk $(ARGS)
 
-test-postgres: $(DEV) ## Run both on PostgreSQL: the machine's, else one started for them alone
-	@.ci/with-postgres $(PY) -m pytest -n 2 -m "not browser" $(ARGS)
+real: $(DEV) ## Run the tests on publishers' own files, which are in the folder that ARMSDB_REGISTERS names
+	@$(PY) -m pytest -n 2 -m real tests/importers $(ARGS)
+
+test-postgres: $(DEV) ## Run tests and walks on PostgreSQL: the machine's, else one started for them alone
+	@.ci/with-postgres $(PY) -m pytest -n 2 -m "not browser and not real" $(ARGS)
 
 browser: $(DEV) ## Run the tests that need a browser: Debian's Chromium, or the one that CHROMIUM names
 	@.ci/with-chromium $(PY) -m pytest -m browser tests/browser $(ARGS)

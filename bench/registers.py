@@ -4,8 +4,8 @@
     python -m bench.registers measure register.csv         takes it into the database of DATABASE_URL, which should be
                                                            empty, and compares that with the engine's fastest bulk load
 
-The comparison loads the same finished rows (lines, deliveries, citations, index entries) into tables with the same
-columns, indexes and triggers: by COPY on PostgreSQL, by executemany on SQLite.
+The comparison loads the same finished rows (lines, deliveries, citations, equipment with its history, index entries and
+names) into tables with the same columns, indexes and triggers: by COPY on PostgreSQL, by executemany on SQLite.
 """
 
 import os
@@ -20,7 +20,16 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
-TABLES = ("armsdb_transfer", "armsdb_delivery", "armsdb_citation", "armsdb_searchentry")
+#: What an import writes: its lines, their passages and entries, and the equipment that it makes, with its history.
+TABLES = (
+    "armsdb_transfer",
+    "armsdb_delivery",
+    "armsdb_citation",
+    "armsdb_equipment",
+    "armsdb_historicalequipment",
+    "armsdb_searchentry",
+    "armsdb_searchname",
+)
 HEADER = (
     "SIPRI AT Database ID,Supplier,Recipient,Designation,Description,Armament category,Order date,"
     "Order date is estimate,Numbers delivered,Numbers delivered is estimate,Delivery year,Delivery year is estimate,"

@@ -9,13 +9,14 @@ from typing import Any
 from django.contrib.auth.models import AbstractUser
 from django.utils import timezone
 
+from armsdb import search
 from armsdb.lib import names
 from armsdb.lib.vocab import State
 from armsdb.models import Alias, Entity, FormerId, Identifier, version_of
 from armsdb.models.bulk import insert, take_ids, update
 
 from .records import brought_up_to_date
-from .saving import make_known
+from .saving import make_known, move_with
 
 #: Keys that are taken from the database at once.
 _AHEAD = 200
@@ -96,7 +97,10 @@ class Maker:
         for written in (made, *self._rows.values()):
             insert(written)
             insert([version_of(row, "+", **told) for row in written])
-        make_known([*made, *added_to])
+        if made:
+            search.index_new(made)
+            move_with(self.kind)
+        make_known(added_to)
         for entity in added_to:
             make_known(brought_up_to_date(entity, user=self.user, reason=self.reason))
         self._waiting, self._added_to = {}, {}

@@ -163,10 +163,16 @@ class RegisterRun:
                 row.pk = pk
             insert(rows)
 
+    def spare(self, keys: Iterable[str]) -> None:
+        """Count the rows of these keys as told of: the file has them, though nothing could be made of what it says."""
+        rows: Any = self.kind._default_manager.filter(dataset=self.dataset)
+        for key in keys:
+            self._met.update(rows.filter(Q(key=key) | Q(key__startswith=f"{key}-")).values_list("pk", flat=True))
+
     def withdraw_missing(self, inside: Q) -> None:
         """Withdraw the published rows that the file could have told of and does not."""
         reason = _("The edition %(edition)s does not have it any more.") % {"edition": self.run.version.label}
-        for of_batch in self._missing(inside):
+        for of_batch in self._batches(inside):
             self._changes.withdraw(of_batch, reason)
             self.counts["withdrawn"] += len(of_batch)
 
@@ -175,13 +181,15 @@ class RegisterRun:
 
         What was so once stays true: such a row is not taken back.
         """
-        for of_batch in self._missing(inside & Q(ended_edtf="")):
+        for of_batch in self._batches(inside & Q(ended_edtf="")):
             self._changes.end(of_batch, when)
             self.counts["ended"] += len(of_batch)
 
-    def _missing(self, inside: Q) -> Iterator[list[Any]]:
-        rows: Any = self.kind._default_manager.published().filter(inside, dataset=self.dataset).order_by("pk")
-        gone = [pk for pk in rows.values_list("pk", flat=True).distinct().iterator() if pk not in self._met]
+    def _batches(self, inside: Q) -> Iterator[list[Any]]:
+        """The published rows of a scope that the file does not have, some at a time."""
+        rows: Any = self.kind._default_manager
+        there = rows.published().filter(inside, dataset=self.dataset).order_by("pk").values_list("pk", flat=True)
+        gone = [pk for pk in there.distinct().iterator() if pk not in self._met]
         for start in range(0, len(gone), _KEYS):
             of_batch = self.kind._default_manager.filter(pk__in=gone[start : start + _KEYS])
             yield list(of_batch.select_related("import_run"))

@@ -6,7 +6,18 @@ what they hold.
 
 from collections.abc import Callable
 
-from . import from_armsdb, from_eu, from_ftm, from_ofac, from_sipri, from_sipri_top100, from_uk, from_un, from_unroca
+from . import (
+    from_armsdb,
+    from_eu,
+    from_ftm,
+    from_ofac,
+    from_sipri,
+    from_sipri_tiv,
+    from_sipri_top100,
+    from_uk,
+    from_un,
+    from_unroca,
+)
 from .base import KEPT, Options, Refusal, Register, Report, import_register, refusal_table
 from .files import File, FileRefused
 from .from_armsdb import COLUMNS
@@ -17,6 +28,7 @@ IMPORTERS: dict[str, Callable[[File], Register]] = {
     "ftm": from_ftm.recognise,
     "ofac": from_ofac.recognise,
     "sipri": from_sipri.recognise,
+    "sipri-tiv": from_sipri_tiv.recognise,
     "sipri-top100": from_sipri_top100.recognise,
     "uk": from_uk.recognise,
     "un": from_un.recognise,

@@ -129,6 +129,9 @@ class Register(Protocol):
     def rows(self, group: list[Record], who: Who, warn: Callable[[int, str], None]) -> list[actions.Row]:
         """The rows that a group of records makes; raise Refused with the record as `record` where it cannot."""
 
+    def key_or_nothing(self, record: Record, who: Who) -> str:
+        """What a record is told apart by, also where no row can be made of it; nothing where it has no key."""
+
     def scope(self, who: Who) -> Q | None:
         """Which rows of the dataset the file tells of, by its own words; None where it does not say."""
 
@@ -232,7 +235,8 @@ def _load(
     with actions.register_run(
         kind=register.kind, dataset=dataset, source=source, edition=register.edition, **told
     ) as run:
-        for rows in _batches(register, who, report):
+        there: set[str] = set()
+        for rows in _batches(register, who, report, there):
             who.write()
             run.write(rows)
             progress(file.line, file.lines)
@@ -241,6 +245,7 @@ def _load(
         if inside is not None and ended_by is not None:
             run.end_missing(inside, ended_by)
         elif inside is not None:
+            run.spare(there)
             run.withdraw_missing(inside)
         register.finish(source=source, user=options.user, reason=run.run.reason)
         warned = (register.notes + report.warnings[warned_before:])[:KEPT]
@@ -252,8 +257,8 @@ def _load(
         report.counts.update(run.counts)
 
 
-def _batches(register: Register, who: Who, report: Report) -> Iterator[list[list[actions.Row]]]:
-    """The rows of the file, some groups at a time; what is refused goes to the report."""
+def _batches(register: Register, who: Who, report: Report, there: set[str]) -> Iterator[list[list[actions.Row]]]:
+    """The rows of the file, some groups at a time; what is refused goes to the report, and its key to `there`."""
 
     def refuse(record: Record, refused: Refused) -> None:
         report.refusals.append(Refusal(record, refused.column, refused.value, refused.reason, refused.nearest))
@@ -271,6 +276,7 @@ def _batches(register: Register, who: Who, report: Report) -> Iterator[list[list
             report.read += len(group)
         except Refused as refused:
             guilty = refused.record or group[0]
+            there.update(filter(None, (register.key_or_nothing(record, who) for record in group)))
             for record in group:
                 others = Refused("", "", f"Line {guilty.line}, which belongs with it, is refused.")
                 refuse(record, refused if record is guilty else others)

@@ -1,7 +1,8 @@
 """Tables whose records are told apart by a key: those that share one stand together, wherever in the file they are."""
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from hashlib import blake2b
 from typing import Any
 
@@ -22,6 +23,19 @@ from .who import UnknownName, Who
 def key_of(*parts: str) -> str:
     """A key made of what does not change between editions."""
     return blake2b("|".join(parts).encode("utf-8"), digest_size=8).hexdigest()
+
+
+@contextmanager
+def times(keys: Iterable[str]) -> Iterator[Callable[[str], int]]:
+    """How often each key comes, counted in a temporary file: a register may have a million of them."""
+    with closing(sqlite3.connect("", isolation_level=None)) as counted:
+        counted.execute("CREATE TABLE times (key TEXT PRIMARY KEY, number INTEGER) WITHOUT ROWID")
+        counted.execute("BEGIN")
+        counted.executemany(
+            "INSERT INTO times VALUES (?, 1) ON CONFLICT (key) DO UPDATE SET number = number + 1",
+            ((key,) for key in keys),
+        )
+        yield lambda key: counted.execute("SELECT number FROM times WHERE key = ?", (key,)).fetchone()[0]
 
 
 def entities_before(rows: type[Party], fact: str, dataset_id: str) -> dict[str, Any]:
@@ -83,27 +97,30 @@ class KeyedTable:
 
     def groups(self, who: Who, refuse: Callable[[Record, Refused], None]) -> Iterator[list[Record]]:
         """Read the file twice: how many records share a key, then the records, as soon as a key has all of its own."""
-        times: Counter[str] = Counter()
-        for record in self.records():
-            if isinstance(record, Record):
-                times[self._key_or_nothing(record, who)] += 1
+        read = (record for record in self.records() if isinstance(record, Record))
+        with times(self.key_or_nothing(record, who) for record in read) as times_of:
+            yield from self._together(who, refuse, times_of)
+
+    def _together(
+        self, who: Who, refuse: Callable[[Record, Refused], None], times_of: Callable[[str], int]
+    ) -> Iterator[list[Record]]:
         waiting: dict[str, list[Record]] = {}
         for record in self.records():
             if isinstance(record, Note):
-                self.notes.append((record.line, f"It has one cell, “{record.text[:60]}”, and is taken for no record."))
+                self.notes.append((record.line, f"{record.why}, “{record.text[:60]}”, and is taken for no record."))
                 continue
             if isinstance(record, Faulty):
                 refuse(record.record, Refused("", ";".join(record.record.cells), record.reason))
                 continue
-            key = self._key_or_nothing(record, who)
-            if not key or times[key] == 1:
+            key = self.key_or_nothing(record, who)
+            if not key or (wanted := times_of(key)) == 1:
                 yield [record]
                 continue
             waiting.setdefault(key, []).append(record)
-            if len(waiting[key]) == times[key]:
+            if len(waiting[key]) == wanted:
                 yield waiting.pop(key)
 
-    def _key_or_nothing(self, record: Record, who: Who) -> str:
+    def key_or_nothing(self, record: Record, who: Who) -> str:
         """The key of a record; nothing where it has none, and will be refused when its row is made."""
         try:
             return self.key(record, who)

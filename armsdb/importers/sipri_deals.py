@@ -112,6 +112,8 @@ class DealTable(SipriTable):
             "comment": told["comments"],
             **self._volume(told, numbers["ordered"]),
         }
+        self.has.note_date("ordered", ordered)
+        self.has.note_date("delivered", delivered)
         begun = delivered.earliest if delivered else None
         if ordered and ordered.earliest and begun and begun < ordered.earliest:
             warn(record.line, "The first delivery is before the order.")

@@ -97,6 +97,8 @@ class DeliveryTable(SipriTable):
             "tiv_delivered": _sum([one["tiv"] for one in deliveries]),
             "comment": self._estimate(first),
         }
+        self.has.note_date("ordered", ordered)
+        self.has.note_date("delivered", values["delivered"])
         begun = min((one["date"].earliest for one in deliveries if one["date"]), default=None)
         if ordered and begun and begun < ordered.earliest:
             warn(group[0].line, f"Deal {key} has a delivery before its order.")

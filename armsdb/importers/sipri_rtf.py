@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from .base import Record
 from .files import File, FileRefused
 from .sipri_deals import OlderDealTable
-from .sipri_tables import about, edition
+from .sipri_tables import Extent, about, edition
 from .tables import Faulty
 from .who import Kinds
 
@@ -123,7 +123,7 @@ class DealText(OlderDealTable):
         self.edition = edition(file, head, told)
         self.kinds = Kinds()
         self.notes = []
-        self._met = set()
+        self.has = Extent()
 
     def records(self) -> Iterator[Record | Faulty]:
         supplier = recipient = ""

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from armsdb import actions
 from armsdb.lib import names
+from armsdb.lib.dates import VagueDate
 from armsdb.lib.vocab import Condition, Known, Terms
 from armsdb.models import Equipment, Fact, Transfer
 
@@ -25,7 +26,9 @@ _SCOPE = re.compile(
     r"made for (?:the )?year range '(?P<first>[^']*)' to '(?P<last>[^']*)'",
     re.IGNORECASE,
 )
-_GENERATED = re.compile(r"(?:Data|Information) generated: *(?P<day>[0-9]{1,2} [A-Z][a-z]+ [0-9]{4})", re.IGNORECASE)
+_GENERATED = re.compile(
+    r"(?:(?:Data|Information) )?generated: *(?P<day>[0-9]{1,2} [A-Z][a-z]+ [0-9]{4})", re.IGNORECASE
+)
 _EVERY = "all countries"
 CONDITIONS = {
     "": "",
@@ -98,6 +101,42 @@ def edition(file: File, above: Sequence[str], scope: str) -> actions.Edition:
     return actions.Edition(label=f"file {file.sha256[:8]}", scope=scope)
 
 
+#: Years from the first to the last in a file of one decade.
+_DECADE = 10
+
+
+class Extent:
+    """What the rows of a file have: whoever cuts a file to one state or one decade leaves its first line as it was."""
+
+    def __init__(self) -> None:
+        self.categories: set[str] = set()
+        self._parties: dict[str, dict[str, Party]] = {}
+        self._years: dict[str, tuple[int, int]] = {}
+
+    def note_party(self, side: str, party: Party) -> None:
+        """Take down who stands on a side."""
+        of_side = self._parties.setdefault(side, {})
+        if len(of_side) < 2:
+            of_side[party.normal] = party
+
+    def note_date(self, name: str, date: VagueDate | None) -> None:
+        """Take down from when to when a row was ordered or delivered."""
+        if date is not None and date.earliest and date.latest:
+            first, last = self._years.get(name, (date.earliest.year, date.latest.year))
+            self._years[name] = min(first, date.earliest.year), max(last, date.latest.year)
+
+    def scope(self) -> Q:
+        """The rows that such a file can be missing: of its categories, its one party, its one decade."""
+        inside = Q(equipment__sipri_category__in=self.categories)
+        for side, parties in self._parties.items():
+            if len(parties) == 1:
+                inside &= _is(side, *parties.values())
+        for name, (first, last) in self._years.items():
+            if last - first < _DECADE:
+                inside &= Q(**{f"{name}_edtf": ""}) | _within(name, first, last)
+        return inside
+
+
 class SipriTable(KeyedTable):
     """A file of the register in one of its forms; each form says what makes a key, and what rows records make."""
 
@@ -110,7 +149,7 @@ class SipriTable(KeyedTable):
         self.covers = read_scope(header.above)
         self.edition = edition(file, header.above, self.covers.text if self.covers else "")
         self.kinds = Kinds()
-        self._met: set[str] = set()
+        self.has = Extent()
 
     # --- values that all forms have
 
@@ -118,7 +157,9 @@ class SipriTable(KeyedTable):
         """The fields of both sides."""
         values: dict[str, Any] = {}
         for side in self.sides:
-            values |= self.party(told, side, who).values(side)
+            party = self.party(told, side, who)
+            self.has.note_party(side, party)
+            values |= party.values(side)
         return values
 
     def party(self, told: dict[str, str], side: str, who: Who) -> Party:
@@ -135,7 +176,7 @@ class SipriTable(KeyedTable):
         if not names.key(designation) or len(designation) > 150:
             raise Refused(self.titles["designation"], told["designation"], "A designation has 1 to 150 letters.")
         category, sipri = self.kinds.of(told["description"], told.get("category", ""))
-        self._met.add(sipri)
+        self.has.categories.add(sipri)
         return who.equipment(designation, told["description"], category, sipri)
 
     def condition(self, told: dict[str, str]) -> str:
@@ -152,7 +193,7 @@ class SipriTable(KeyedTable):
         covers = self.covers
         if covers is None:
             return None
-        inside = Q(equipment__sipri_category__in=self._met)
+        inside = self.has.scope()
         for side, listed in zip(self.sides, (covers.suppliers, covers.recipients), strict=True):
             if listed:
                 try:
@@ -164,8 +205,9 @@ class SipriTable(KeyedTable):
                     of_side |= _is(side, party)
                 inside &= of_side
         if covers.is_limited:
-            inside &= _within("delivered", covers) | (
-                _within("ordered", covers) & Q(delivered_edtf="") if covers.orders else Q(pk__in=[])
+            years = covers.first, covers.last
+            inside &= _within("delivered", *years) | (
+                _within("ordered", *years) & Q(delivered_edtf="") if covers.orders else Q(pk__in=[])
             )
         return inside
 
@@ -183,10 +225,10 @@ def _is(side: str, party: Party) -> Q:
     return Q(**{f"{side}_organisation": party.organisation})
 
 
-def _within(name: str, covers: Scope) -> Q:
+def _within(name: str, first: int | None, last: int | None) -> Q:
     condition = ~Q(**{f"{name}_edtf": ""})
-    if covers.first is not None:
-        condition &= Q(**{f"{name}_earliest__gte": date(covers.first, 1, 1)})
-    if covers.last is not None:
-        condition &= Q(**{f"{name}_latest__lte": date(covers.last, 12, 31)})
+    if first is not None:
+        condition &= Q(**{f"{name}_earliest__gte": date(first, 1, 1)})
+    if last is not None:
+        condition &= Q(**{f"{name}_latest__lte": date(last, 12, 31)})
     return condition

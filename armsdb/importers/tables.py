@@ -127,10 +127,11 @@ def _folded(cell: str) -> str:
 
 @dataclass(frozen=True)
 class Note:
-    """A line with a single cell, such as a heading or a total below the table: no record."""
+    """A line that is no record, such as a heading or a total below the table."""
 
     line: int
     text: str
+    why: str = "It has one cell"
 
 
 class Faulty(ValueError):

@@ -21,6 +21,7 @@ from armsdb.models import Country, Equipment, Organisation, Person
 
 from .bodies import Bodies
 from .files import FileRefused
+from .pieces import Pieces
 
 TABLES = Path(__file__).parent / "names"
 #: What a register calls a side that it does not know.
@@ -77,11 +78,9 @@ class Who:
         self._bodies: dict[str, Organisation | dict[str, str]] = {}
         self._periods: set[str] = set()
         self._parties: dict[str, Party] = {}
-        self._pieces: dict[tuple[str, str], Equipment] = {}
-        self._designations: dict[str, list[Equipment]] = {}
+        self._pieces = Pieces(self._equipment)
         self._read_states()
         self._read_bodies()
-        self._read_equipment()
         if names is not None:
             self._read_map(names)
 
@@ -89,6 +88,7 @@ class Who:
         """Write the records that were made since the last time."""
         for maker in (self._countries, self._organisations, self._people, self._equipment):
             maker.write()
+        self._pieces.written()
 
     @cached_property
     def bodies(self) -> Bodies:
@@ -127,11 +127,6 @@ class Who:
             found = by_id.get(row["id"]) or next((self._bodies[key] for key in keys if key in self._bodies), None)
             for key in keys:
                 self._bodies[key] = found or row
-
-    def _read_equipment(self) -> None:
-        for item in Equipment.objects.published().prefetch_related("aliases").order_by("pk"):
-            for name in (item.name, *(alias.name for alias in item.aliases.all())):
-                self._designations.setdefault(names.key(name), []).append(item)
 
     def _read_map(self, path: Path) -> None:
         """Take names from a file of the caller's: `name,id`, where the id is that of a state or of an organisation."""
@@ -222,30 +217,7 @@ class Who:
 
     def equipment(self, designation: str, description: str, category: str, sipri_category: str) -> Equipment:
         """The equipment of this designation and category; one of another category is something else of that name."""
-        asked = (designation, category)
-        if asked not in self._pieces:
-            self._pieces[asked] = self._piece(designation, description, category, sipri_category)
-        return self._pieces[asked]
-
-    def _piece(self, designation: str, description: str, category: str, sipri_category: str) -> Equipment:
-        name = designation
-        for name in (designation, f"{designation} ({description or category or 'kind not given'})"):
-            known = self._designations.get(names.key(name), [])
-            fitting = next((item for item in known if item.category in ("", category)), None)
-            if fitting is not None:
-                return fitting
-            if not known:
-                break
-        made: Equipment = self._equipment.make(
-            name=name[:200],
-            description=description[:120],
-            type_given=not names.key(designation).startswith(names.key(description) or "?"),
-            category=category,
-            sipri_category=sipri_category,
-            unmatched=True,
-        )
-        self._designations.setdefault(names.key(name), []).append(made)
-        return made
+        return self._pieces.find(designation, description, category, sipri_category)
 
 
 def _names_of(row: Mapping[str, str]) -> list[str]:

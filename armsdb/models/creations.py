@@ -1,6 +1,7 @@
 """How rows came to be that an import made: its run is the record of it, and they have no history until they change."""
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.db import models
@@ -31,7 +32,8 @@ def run_of(row: models.Model) -> ImportRun | None:
 
 def version_of(row: Any, what: str, *, when: datetime, reason: str, user: Any = None) -> Any:
     """A line of the history of a row as it is, not saved; `what` is "+" where it was made, "~" or "-"."""
-    return type(row).history.model(
+    table: Any = type(row)
+    return _history_of(table)(
         **{field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields},
         history_relation_id=row.pk,
         history_date=when,
@@ -39,6 +41,12 @@ def version_of(row: Any, what: str, *, when: datetime, reason: str, user: Any = 
         history_change_reason=reason,
         history_user=user,
     )
+
+
+@cache
+def _history_of(model: Any) -> Any:
+    """The table of the history of a table; asking for it makes a class each time."""
+    return model.history.model
 
 
 def as_made(row: Any, run: ImportRun) -> Any:

@@ -7,7 +7,7 @@ from django.db import connection, transaction
 
 from armsdb.lib import names
 from armsdb.models import Record, SearchEntry, SearchName
-from armsdb.models.bulk import insert
+from armsdb.models.bulk import insert, take_ids
 
 from . import postgresql, sqlite
 from .contents import KINDS, Contents, Kind
@@ -64,11 +64,20 @@ def _write_batch(kind: Kind, ids: Sequence[int]) -> None:
         old.exclude(record_id__in=[record.pk for record, _ in told]).delete()
 
 
-def index_new(facts: Sequence[Any]) -> None:
-    """Write the entries of new facts of one kind that are published now: all that they name is fetched already."""
-    if facts:
-        kind = KINDS[facts[0].TYPE]
-        insert([entry_of(kind, fact, kind.contents(fact)) for fact in facts])
+def index_new(records: Sequence[Any]) -> None:
+    """Write the entries of new records of one kind that are published now: all that they name is fetched already."""
+    if not records:
+        return
+    kind = KINDS[records[0].TYPE]
+    told = [(record, kind.contents(record)) for record in records]
+    entries = [entry_of(kind, record, contents) for record, contents in told]
+    if kind.is_fact:
+        insert(entries)
+        return
+    for entry, pk in zip(entries, take_ids(SearchEntry, len(entries)), strict=True):
+        entry.pk = pk
+    insert(entries)
+    insert([row for entry, (_, contents) in zip(entries, told, strict=True) for row in name_rows_of(entry, contents)])
 
 
 def entry_of(kind: Kind, record: Any, contents: Contents) -> SearchEntry:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from armsdb import actions
 from armsdb.lib.vocab import Verdict
-from armsdb.models import DataVersion, Distinction, Transfer, TransferOverlap
+from armsdb.models import DataVersion, Distinction, Organisation, Transfer, TransferOverlap
 from tests import factories
 from tests.accounts import editor
 
@@ -120,7 +120,6 @@ def test_records_are_told_apart_once_and_undo_takes_it_back() -> None:
     with pytest.raises(ValidationError, match="Two different records"):
         actions.tell_apart(record=one, other=factories.country(), reason=WHY)
     actions.undo(account=eve, since=since)
-    other.refresh_from_db()
-    assert other.unmatched is True
+    assert Organisation.objects.get(pk=other.pk).unmatched is True
     assert not Distinction.objects.exists()
     assert list(actions.differences()) == []

@@ -63,7 +63,8 @@ def test_what_differs_is_in_doubt_or_too_far_apart(
 ) -> None:
     number = {"low": 10, "high": 10, "approximate": False, "text": ""}
     line("A1", quantity_delivered=number, condition="new", local_production=False)
-    line("B1", **{"other": True, "quantity_delivered": number} | values)
+    told: dict[str, Any] = {"other": True, "quantity_delivered": number, **values}
+    line("B1", **told)
     assert [list(pair.doubts) for pair in likely_overlaps()] == ([] if doubts is None else [doubts])
 
 

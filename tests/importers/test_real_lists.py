@@ -17,6 +17,9 @@ _PATTERNS = {
 }
 FILES = [(form, path) for form, pattern in _PATTERNS.items() for path in sorted(FOLDER.glob(pattern))]
 
+pytestmark = pytest.mark.real
+
+
 if FILES:
 
     @pytest.mark.parametrize(("form", "path"), FILES, ids=lambda value: getattr(value, "name", value))

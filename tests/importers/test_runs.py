@@ -1,6 +1,7 @@
 """A run is a promise: all or nothing, the same file is nothing, a later edition is exactly what it changes."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from armsdb.importers import base as importing
 from armsdb.models import Citation, Dataset, DataVersion, Delivery, Equipment, ImportRun, Organisation, Transfer
 from armsdb.models.changes import changes_of
 
+from .plain import difference, doubts, rows_of
 from .reading import SAMPLES, changed_copy, line, refused_rows, take_in
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +63,34 @@ def test_a_later_edition_changes_what_changed_and_says_so(seeded, tmp_path: Path
     assert Transfer.objects.get(key="900001").state == "published"
 
 
+def test_the_next_edition_reports_what_a_plain_comparison_finds(seeded, tmp_path: Path) -> None:
+    """Guards keys of 16 columns: what is not known is written otherwise, a deal comes twice, another moves."""
+    take_in("sipri_16.csv")
+    twice = "Algeria,Russia,2013,?,75,?,9M7 Falke"
+    later = changed_copy(
+        tmp_path,
+        "sipri_16.csv",
+        ("3 Feb 2025", "4 Mar 2026"),
+        ("2022,,,,Gannet,anti-ship missile,5,,2024", "2022,,0,,Gannet,anti-ship missile,5,,2024"),
+        ("Osprey-H,UAV", "Osprey-H,armed UAV"),
+        ("Rook ,tank,10", "Rook,tank,9"),
+        ("Biafra,France,1969", "Biafra,France,1968"),
+        (twice, f"{twice},surface-to-surface missile,2,,2020,New,,1,75,2\n{twice}"),
+    )
+    told = difference(rows_of(SAMPLES / "sipri_16.csv"), rows_of(later))
+    report = take_in(later)
+    assert (report.counts["new"], report.counts["withdrawn"]) == (told.new, told.gone) == (2, 1)
+    assert report.counts["changed"] + report.counts["same"] == told.both == 17
+    assert told.alike <= report.counts["same"] <= told.same == 16
+    lines = Transfer.objects.filter(dataset__public_id="sipri-16", state="published")
+    kept = (
+        lines.filter(ordered_edtf__endswith="?"),
+        lines.filter(quantity_ordered_approximate=True),
+        lines.filter(quantity_delivered_approximate=True),
+    )
+    assert [found.count() for found in kept] == doubts(rows_of(later))
+
+
 def test_a_row_that_nobody_changed_tells_readers_of_its_import(seeded) -> None:
     take_in("sipri_17.csv")
     [first] = changes_of(Transfer.objects.get(key="900001"))
@@ -102,6 +132,46 @@ def test_a_file_withdraws_nothing_beyond_what_it_covers(seeded, tmp_path: Path) 
     no_scope = changed_copy(tmp_path, "sipri_17.csv", ("Deals with deliveries", "Some deliveries"), (FALCON, ""))
     assert take_in(no_scope).counts["withdrawn"] == 0
     assert take_in(no_scope, complete=True).counts["withdrawn"] == 1
+
+
+@pytest.mark.parametrize("column", [0, 1])
+def test_a_file_that_was_cut_to_one_state_takes_away_nothing_of_others(seeded, tmp_path: Path, column: int) -> None:
+    """Guards the rest of a register against a file whose first line still says that it covers all."""
+    above, header, rows = (SAMPLES / "sipri_17.csv").read_text().partition("Local production\n")
+    deals = "".join(FALCON.replace("900001", f"9{number:05}") for number in range(100, 103))
+    whole, cut = tmp_path / "whole.csv", tmp_path / "cut.csv"
+    whole.write_text(above + header + rows + deals)
+    name = FALCON.split(",")[column + 1]
+    cut.write_text(
+        above + header + "".join(f"{row}\n" for row in rows.splitlines() if row.split(",")[column + 1] == name)
+    )
+    take_in(whole)
+    report = take_in(cut)
+    assert (report.counts["withdrawn"], report.counts["new"], report.counts["changed"]) == (3, 0, 0)
+    there = Transfer.objects.published().filter(dataset__public_id="sipri-17")
+    assert {transfer.key for transfer in there} == {row.split(",")[0] for row in rows.splitlines()}
+
+
+def test_a_file_that_was_cut_to_a_decade_takes_away_nothing_of_others(seeded, tmp_path: Path) -> None:
+    """Guards older deals of a register against a file that has those of ten years alone."""
+    above, header, rows = (SAMPLES / "sipri_16.csv").read_text(encoding="cp1252").partition("Recipient,Supplier,")
+    first, *lines = rows.splitlines(keepends=True)
+    of_a_decade = [line for line in lines if line.startswith(",") or re.search(r",20(1[6-9]|2\d),[?]?,", line[:60])]
+    gone = next(line for line in of_a_decade if "Spear-148" in line)
+    cut = tmp_path / "cut.csv"
+    cut.write_text(above + header + first + "".join(of_a_decade).replace(gone, ""), encoding="cp1252")
+    take_in("sipri_16.csv")
+    assert take_in(cut).counts["withdrawn"] == 1
+    assert not Transfer.objects.published().filter(dataset__public_id="sipri-16", equipment__name="Spear-148").exists()
+
+
+def test_a_row_that_is_refused_is_not_gone(seeded, tmp_path: Path) -> None:
+    """Guards what is there against a new edition in which its row cannot be read."""
+    take_in("sipri_17.csv")
+    bad = changed_copy(tmp_path, "sipri_17.csv", (",3,Yes,2004,Yes", ",many,Yes,2004,Yes"), (FALCON, ""))
+    report = take_in(bad, allow_refusals=True)
+    assert report.sentence() == "0 new, 0 changed, 1 withdrawn, 8 same, 3 refused"
+    assert Transfer.objects.get(key="900003").state == "published"
 
 
 def test_rows_that_cannot_be_read_are_told_and_nothing_is_written(seeded, tmp_path: Path) -> None:

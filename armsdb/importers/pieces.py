@@ -1,0 +1,79 @@
+"""Which equipment a designation means: found by its name and category, else made; few records are held at once."""
+
+from collections.abc import Iterable
+
+from django.db.models import Q
+
+from armsdb import actions
+from armsdb.lib import names
+from armsdb.models import Alias, Equipment
+from armsdb.models.base import name_key
+
+from .bodies import LONGEST_NAME
+
+#: Records that are held between two writes, however many there are.
+HELD = 20_000
+
+
+class Pieces:
+    """The equipment of a register; what was made is there after its maker has written it."""
+
+    def __init__(self, maker: actions.Maker) -> None:
+        self._maker = maker
+        published = Equipment.objects.published()
+        others = Alias.objects.filter(equipment__in=published)
+        self._names = set(published.values_list("name_key", flat=True).iterator())
+        self._other_names = set(others.values_list("name_key", flat=True).iterator())
+        self._by_key: dict[str, list[Equipment]] = {}
+        self._found: dict[tuple[str, str], Equipment] = {}
+
+    def find(self, designation: str, description: str, category: str, sipri_category: str) -> Equipment:
+        """The equipment of this designation and category; one of another category is something else of that name."""
+        asked = (designation, category)
+        if asked not in self._found:
+            self._found[asked] = self._find(designation, description, category, sipri_category)
+        return self._found[asked]
+
+    def _find(self, designation: str, description: str, category: str, sipri_category: str) -> Equipment:
+        name = designation
+        for name in (designation, f"{designation} ({description or category or 'kind not given'})"[:LONGEST_NAME]):
+            known = self._called(name)
+            fitting = next((item for item in known if item.category in ("", category)), None)
+            if fitting is not None:
+                return fitting
+            if not known:
+                break
+        made: Equipment = self._maker.make(
+            name=name,
+            description=description[:120],
+            type_given=not names.key(designation).startswith(names.key(description) or "?"),
+            category=category,
+            sipri_category=sipri_category,
+            unmatched=True,
+        )
+        self._called(name).append(made)
+        self._names.add(name_key(name))
+        return made
+
+    def _called(self, name: str) -> list[Equipment]:
+        """The records that go by a name, whole and exact, the oldest first."""
+        key = name_key(name)
+        if key not in self._by_key:
+            self._by_key[key] = list(self._stored(key))
+        return self._by_key[key]
+
+    def _stored(self, key: str) -> Iterable[Equipment]:
+        by_name = Q()
+        if key in self._other_names:
+            by_name |= Q(pk__in=list(Alias.objects.filter(name_key=key).values_list("equipment", flat=True)))
+        elif key not in self._names:
+            return ()
+        found: Iterable[Equipment] = (
+            Equipment.objects.published().filter(by_name | Q(name_key=key)).prefetch_related("aliases").order_by("pk")
+        )
+        return found
+
+    def written(self) -> None:
+        """All that was made is written: let go of what is held where it is much."""
+        if len(self._found) > HELD:
+            self._found, self._by_key = {}, {}

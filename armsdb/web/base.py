@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from armsdb.filters import Problem, StrictFilterSet
+from armsdb.filters.fields import find
 from armsdb.lib.paging import PageError, read_page
-from armsdb.models import Fact, Record
+from armsdb.models import Country, Fact, Record
 from armsdb.models.addresses import at
 from armsdb.models.changes import withdrawn_on
 
@@ -119,14 +120,18 @@ class RecordDetail(View):
                 "robots": "noindex",
             }
             return render(request, "gone.html", context, status=410)
-        record = found.record or found.moved
+        record = found.record or found.moved or self._named(public_id)
         if record is None:
-            raise Http404(_("There is no record with this id."))
+            raise Http404(_("There is no record with this id. The search finds it by any of its names."))
         address = self.address_of(record)
         if address != request.path:
             query = request.META.get("QUERY_STRING", "")
             return redirect(address + (f"?{query}" if query else ""), permanent=True, preserve_request=True)
         return render(request, self.template, self.page(request, record))
+
+    def _named(self, name: str) -> Record | None:
+        """The country that has this name or code, which is one alone; its page stands at its id."""
+        return find(Country, name) if self.rows().model is Country else None
 
     def page(self, request: HttpRequest, record: Record) -> dict[str, Any]:
         """What the template of the page is given."""

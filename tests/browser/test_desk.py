@@ -15,7 +15,7 @@ PASSWORD = "a long password for tests"
 
 @pytest.fixture(scope="module", autouse=True)
 def people(site: Site) -> None:
-    """Two reviewers and two editors, and an import that refused a row."""
+    """Two reviewers and two editors, an import that refused a row, and what nobody has compared yet."""
     site.manage(
         "shell",
         "--no-imports",
@@ -24,6 +24,8 @@ def people(site: Site) -> None:
         "[make(name) for make, name in ((reviewer, 'rosa'), (reviewer, 'otto'), (editor, 'edith'), (editor, 'egon'))];"
         "from armsdb.models import Dataset, DatasetVersion, ImportRun;"
         "from tests.admin.test_import_runs import refusals;"
+        "from tests.admin import test_matching, test_overlaps;"
+        "test_matching.pair_of(); test_overlaps.pair_of();"
         "edition = DatasetVersion.objects.create(dataset=Dataset.objects.first(), label='1');"
         "told = dict(format='sipri', file_sha256='0' * 64, refusals=refusals(51),"
         " columns=['Id', 'Numbers'], counts={'refused': 60}, warnings=[[1, 'Odd.']]);"
@@ -206,6 +208,40 @@ def test_the_second_of_two_is_told(desk: Callable[..., Watched]) -> None:
     assert first.faults + second.faults == []
 
 
+def test_a_likely_pair_is_confirmed(desk: Callable[..., Watched], visit: Callable[..., Watched]) -> None:
+    """From the list of likely pairs to a page on which readers see both lines beside each other."""
+    at = desk("edith", "armsdb/transferoverlap/proposed/")
+    page = at.page
+    page.get_by_role("link", name="Land 1").first.click()
+    expect(page.locator(".differences")).to_contain_text("≠ 30")
+    assert [*looked_at(at)] == []
+    line = page.locator(".differences a", has_text="test-").first.inner_text()
+    page.get_by_label("Reason").fill("One contract.")
+    page.get_by_role("button", name="One delivery: confirm").click()
+    expect(page.locator(".messagelist")).to_contain_text("Confirmed")
+    expect(page.locator("#content")).to_contain_text("No two lines wait")
+    assert at.faults == []
+    reader = visit(f"/transfers/{line}/")
+    expect(reader.page.locator("main")).to_contain_text("Told differently: quantity delivered")
+    assert [*looked_at(reader)] == []
+
+
+def test_a_record_of_an_import_is_merged(desk: Callable[..., Watched], visit: Callable[..., Watched]) -> None:
+    """From the list of what nobody compared to an old address that leads on."""
+    at = desk("rosa", "armsdb/organisation/matches/")
+    page = at.page
+    assert [*looked_at(at)] == []
+    page.get_by_role("link", name="Kestrel Works").click()
+    expect(page.locator(".differences")).to_contain_text("Makes birds.")
+    assert [*looked_at(at)] == []
+    page.get_by_role("link", name=re.compile("^Merge test-works-kestrels into")).click()
+    page.get_by_label("Reason").fill("One company.")
+    page.locator(".submit-row input[type=submit]").click()
+    expect(page.locator(".messagelist")).to_be_visible()
+    assert at.faults == []
+    assert visit("/organisations/test-works-kestrels/").page.url.endswith("/test-kestrel-works/")
+
+
 REFUSED = {
     "half a date": ("transfer", {"delivered_edtf": "2021-"}, "delivered", "is not a date"),
     "a quantity in words": ("transfer", {"quantity_delivered": "twenty-four"}, "quantity_delivered", "in digits"),
@@ -242,6 +278,7 @@ PAGES = {
     "history": ("rosa", "armsdb/transfer/44/history/"),
     "imports": ("edith", "armsdb/importrun/"),
     "import": ("edith", "armsdb/importrun/1/change/"),
+    "pairs": ("edith", "armsdb/transferoverlap/"),
     "proposals": ("edith", "armsdb/proposal/"),
     "decision": ("rosa", "armsdb/transfer/withdraw/?id=44"),
     "merger": ("rosa", "armsdb/country/merge/?id=1"),

@@ -1,6 +1,5 @@
 """Transfers: one line of a trade register each."""
 
-from datetime import date
 from typing import Any, ClassVar, Self
 
 from django.db import models
@@ -23,7 +22,7 @@ from armsdb.lib.vocab import (
 
 from .base import Fact, FactQuerySet, fit_to_print, kept_history
 from .transfer_rows import TransferCompany, TransferOverlap
-from .values import DateGroup, MoneyGroup, NumberGroup, date_checks, money_checks, number_checks, within
+from .values import DateGroup, MoneyGroup, NumberGroup, date_checks, money_checks, number_checks
 
 #: The roles of companies on the side of the recipient.
 RECEIVING = {CompanyRole.BUYER, CompanyRole.CONSIGNEE}
@@ -77,13 +76,6 @@ class TransferQuerySet(FactQuerySet):
     def arms_to_others(self) -> Self:
         """Keep lines of arms to recipients that are no government, such as armed groups."""
         return self.filter(counts_as_arms=True, to_government=False)
-
-    def between(self, first_year: int | None, last_year: int | None) -> Self:
-        """Keep dated lines that were, or may have been, talked of, ordered or delivered in these years."""
-        first, last = date(first_year or 1, 1, 1), date(last_year or 9999, 12, 31)
-        return self.filter(
-            within("ordered", first, last) | within("delivered", first, last) | within("talked", first, last)
-        )
 
     def dated(self) -> Self:
         """Keep lines with any date."""

@@ -80,14 +80,19 @@ def make(number: int, path: Path) -> None:
 def measure(path: Path) -> None:
     """Take a register in, in a process of its own, and load the same rows by the engine's own way."""
     number = sum(1 for _ in path.open("rb")) - 1
+    _manage("migrate", "--verbosity", "0")
     began = time.monotonic()
-    subprocess.run([sys.executable, "manage.py", "import_register", "sipri", str(path)], cwd=ROOT, check=True)
+    _manage("import_register", "sipri", str(path))
     took = time.monotonic() - began
     memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     print(f"import: {number:,} rows in {took:.1f} s, {number / took:,.0f} rows a second, at most {memory:.0f} MB")
     loaded = load()
     print(f"bulk load of the same finished rows: {loaded:.1f} s, {number / loaded:,.0f} rows a second")
     print(f"the import runs at {100 * loaded / took:.1f} % of the rate of the bulk load")
+
+
+def _manage(*words: str) -> None:
+    subprocess.run([sys.executable, "manage.py", *words], cwd=ROOT, check=True)
 
 
 def load() -> float:

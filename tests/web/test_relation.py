@@ -207,3 +207,23 @@ def _bring_together(one, other):
         FigureSubject.objects.get_or_create(figure=figure, country=one)
     for event in Event.objects.all():
         EventParticipant.objects.get_or_create(event=event, country=one)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/transfers/articles-t46/",
+        "/transfers/?supplier=burma&recipient=russia",
+        "/transfers/?country=russia&country=myanmar",
+    ],
+)
+def test_it_is_reached_from_lines_and_from_questions_about_both(address, seeded, read):
+    assert read(address).link("Everything between Russia and Myanmar") == "/relations/russia/myanmar/"
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["supplier=russia", "supplier=russia&supplier=china&recipient=myanmar", "supplier=unknown&recipient=russia"],
+)
+def test_other_questions_do_not_lead_there(query, seeded, read):
+    assert "Everything between" not in read(f"/transfers/?{query}").text

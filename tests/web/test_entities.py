@@ -8,7 +8,7 @@ import pytest
 
 from armsdb import search
 from armsdb.actions import records
-from armsdb.lib.vocab import Known, State
+from armsdb.lib.vocab import CompanyRole, Known, State
 from armsdb.models import (
     Alias,
     Country,
@@ -26,7 +26,7 @@ from armsdb.models import (
 )
 from armsdb.models.field_words import essence
 from armsdb.models.ledgers import gaps_in, partners_of
-from armsdb.models.profiles import MOST, CountryProfile, OrganisationProfile
+from armsdb.models.profiles import MOST, PARTS, CountryProfile, OrganisationProfile
 from armsdb.models.years import YearRow, year_tables
 from tests.search.builders import cite, entity, fact
 
@@ -303,8 +303,8 @@ def test_a_company_tells_whose_it_is_and_what_it_did(seeded, read):
     assert "articles-o01" in page.ids
     assert [words for level, words in page.headings if level == "h3"] == [
         "Who received what it supplied",
-        "As exporter",
-        "As supplier, kind not stated",
+        "What it exports",
+        "What it supplies",
     ]
     assert page.link("All its lines, with filters") == "/transfers/?organisation=rosoboronexport"
 
@@ -337,7 +337,7 @@ def test_a_newsroom_tells_what_it_published_and_what_it_says(seeded, read):
 
 def test_an_armed_force_tells_what_it_received(seeded, read):
     page = read("/organisations/myanmar-armed-forces/")
-    assert "As recipient" in [words for level, words in page.headings if level == "h3"]
+    assert "What it receives" in [words for level, words in page.headings if level == "h3"]
     assert "Armed force · Myanmar" in page.text
 
 
@@ -366,6 +366,22 @@ def test_who_makes_what_it_receives_stands_under_both(middle):
     line = fact(Transfer, "T1", middle.dataset, **sides, equipment=middle.equipment)
     TransferCompany.objects.create(transfer=line, company=middle.company, role="producer")
     assert [part.role for part in OrganisationProfile(middle.company).parts] == ["producer", "recipient"]
+
+
+def test_what_leaves_a_company_stands_before_what_comes_to_it(middle):
+    """Each role has a heading of its own, and none is lost."""
+    assert set(PARTS) == {*CompanyRole.values, "recipient"}
+    line = fact(
+        Transfer, "T1", middle.dataset, supplier=middle.country, recipient=middle.country, equipment=middle.equipment
+    )
+    for role in ("consignee", "buyer", "maintainer", "exporter"):
+        TransferCompany.objects.create(transfer=line, company=middle.company, role=role)
+    assert [part.label for part in OrganisationProfile(middle.company).parts] == [
+        "What it exports",
+        "What it maintains",
+        "What it buys",
+        "What is sent to it",
+    ]
 
 
 def test_no_is_another_answer_than_none():

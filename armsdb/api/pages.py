@@ -65,7 +65,11 @@ class ListPages(BasePagination):
                 "description": "Changes whenever anything changes that the list tells of.",
                 "example": "1042",
             },
-            "licence": {"type": "string", "description": "The licence of the rows, by name.", "example": "CC BY 4.0"},
+            "licence": {
+                "type": "string",
+                "description": "The licences of the rows, of all pages, by name; empty where there are none.",
+                "example": "CC BY 4.0",
+            },
             "left_out": {
                 "type": "object",
                 "description": "How many rows the question leaves out without having said so, by reason.",

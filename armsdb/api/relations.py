@@ -13,7 +13,7 @@ from rest_framework.response import Response
 
 from armsdb.filters.fields import find
 from armsdb.lib.vocab import CompanyRole, ValueBasis
-from armsdb.models import Country, Dataset, DataVersion
+from armsdb.models import Country, DataVersion
 from armsdb.models.relations import Relation, Supplied, Worth
 
 from .base import ApiView, lead_to, refuse, site, unknown_parameters
@@ -121,7 +121,7 @@ class RelationMetaShape(Shape):
         return str(DataVersion.objects.of((*FactViewSet.types, "transfer", "figure", "sanction", "event", "role")))
 
     def read_licence(self, relation: Relation) -> str:
-        return licences(Dataset.objects.published())
+        return licences(relation.all_transfers(), relation.figures(), relation.sanctions(), relation.events())
 
 
 class RelationShape(Shape):

@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from armsdb.filters import Problem, TransferFilterSet
 from armsdb.filters.fields import did_you_mean
 from armsdb.lib.vocab import Category, Nature, Status, ValueBasis
-from armsdb.models import Dataset, DataVersion, Transfer
+from armsdb.models import DataVersion, Transfer
 from armsdb.models.summaries import GROUPS, Summary, Totals
 
 from .base import ApiView, refuse, site, unknown_parameters
@@ -142,7 +142,7 @@ class SummaryView(ApiView):
                 "group_by": groups,
                 "meta": {
                     "data_version": str(DataVersion.objects.of((*FactViewSet.types, "transfer"))),
-                    "licence": licences(Dataset.objects.filter(pk__in=question.rows.order_by().values("dataset"))),
+                    "licence": licences(question.rows),
                     "left_out": question.left_out,
                     "counting": _now("A transfer of several years counts once in each; a sum is never divided."),
                 },

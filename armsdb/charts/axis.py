@@ -141,9 +141,9 @@ def _finding(way: str, lines: Sequence[Item]) -> str:
         "way": way,
         "count": len(lines),
         "first": first.label,
-        "when": first.when.short(),
+        "when": first.when.display(),
         "last": last.label,
-        "then": last.when.short(),
+        "then": last.when.display(),
     }
 
 

@@ -98,8 +98,13 @@ class VagueDate:
         plain = _show(self.edtf, _Long())
         return _("taken as %(date)s") % {"date": plain} if self.text not in ("", plain) else ""
 
+    def hedge(self) -> str:
+        """Give the words of the source where they say more than `short` does; nothing where they do not."""
+        bare = re.sub(r"^(in|on) ", "", self.text)
+        return "" if bare in ("", _show(self.edtf, _Long()), self.short()) else self.text
+
     def short(self) -> str:
-        """Write the date for a narrow column, from the EDTF alone."""
+        """Write the date for a narrow column, from the EDTF alone; what it cannot say is in `hedge`."""
         return _show(self.edtf, _Short())
 
 

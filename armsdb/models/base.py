@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from armsdb.lib import names
+from armsdb.lib.dates import VagueDate
 from armsdb.lib.vocab import Grade, State
 
 public_id_form = RegexValidator(
@@ -315,3 +316,9 @@ class Fact(Record):
                 violation_error_message=_("A fact cannot be published without a supporting citation."),
             ),
         ]
+
+    @property
+    def main_date(self) -> VagueDate | None:
+        """The date of the fact itself, None where none is told."""
+        date: VagueDate | None = getattr(self, self.WHEN)
+        return date

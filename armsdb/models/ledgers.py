@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from armsdb.lib import dates
+from armsdb.lib.dates import VagueDate
 from armsdb.lib.locators import reading_order
 from armsdb.lib.vocab import COMPANY_KINDS, CompanyRole, Grade, Known
 
@@ -97,7 +98,7 @@ class Partner:
     lines: int = 0
     undated: int = 0
     documented: int = 0
-    dates: set[str] = field(default_factory=set)
+    dates: set[VagueDate] = field(default_factory=set)
     places: list[Place] = field(default_factory=list)
     #: Where a page leads its readers from here; the page sets it.
     url: str = ""
@@ -107,11 +108,14 @@ class Partner:
         """The one on the only side that was asked for."""
         return self.supplier or self.recipient
 
-    def when(self) -> str:
-        """The dates of the lines in words: each of three at most, else the years that they span."""
-        told = sorted(map(dates.parse, self.dates), key=dates.sort_key)
-        if len(told) <= 3:
-            return "; ".join(date.short() for date in told)
+    @property
+    def each(self) -> list[VagueDate]:
+        """The dates of the lines, three at most; of more there is only their `span`."""
+        return sorted(self.dates, key=dates.sort_key) if len(self.dates) <= 3 else []
+
+    def span(self) -> str:
+        """The years that the dates of the lines span, in words."""
+        told = list(self.dates)
         bounds = [day for date in told for day in (date.earliest, date.latest) if day]
         years = {"first": min(bounds).year, "last": max(bounds).year}
         first = _("%(first)s or earlier") if any(date.is_open_start for date in told) else "%(first)s"
@@ -128,15 +132,17 @@ def partners_of(lines: TransferQuerySet, *sides: str, most: int = 20) -> list[Pa
     found: dict[tuple, Partner] = defaultdict(Partner)
     counts = {"number": Count("pk"), "documents": Count("pk", filter=Q(evidence=Grade.DOCUMENTED))}
     parties = party_columns(sides)
-    rows = lines.annotate(**parties).values_list(*parties, *(f"{name}_edtf" for name in DATES)).annotate(**counts)
+    told = [f"{name}_{part}" for name in DATES for part in ("edtf", "text")]
+    rows = lines.annotate(**parties).values_list(*parties, *told).annotate(**counts)
     for row in rows:
-        *key, delivered, ordered, talked, number, documents = row
+        *key, delivered, delivered_text, ordered, ordered_text, talked, talked_text, number, documents = row
         partner = found[tuple(key)]
         partner.lines += number
         partner.documented += documents
-        edtf = delivered or ordered or talked
-        if edtf:
-            partner.dates.add(edtf)
+        named = ((delivered, delivered_text), (ordered, ordered_text), (talked, talked_text))
+        date = next((dates.parse(edtf, text) for edtf, text in named if edtf), None)
+        if date:
+            partner.dates.add(date)
         else:
             partner.undated += number
     _name(found, sides)

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from armsdb.lib.vocab import CompanyRole
 
@@ -230,6 +230,19 @@ class CountryProfile(Profile):
         return list(Country.objects.published().preceding(self.entity))
 
 
+#: What an organisation does in lines, in the words of a heading: what leaves it, then what comes to it.
+PARTS = {
+    CompanyRole.PRODUCER.value: gettext_lazy("What it makes"),
+    CompanyRole.EXPORTER.value: gettext_lazy("What it exports"),
+    CompanyRole.SUPPLIER.value: gettext_lazy("What it supplies"),
+    CompanyRole.BROKER.value: gettext_lazy("What it brokers"),
+    CompanyRole.MAINTAINER.value: gettext_lazy("What it maintains"),
+    CompanyRole.BUYER.value: gettext_lazy("What it buys"),
+    CompanyRole.CONSIGNEE.value: gettext_lazy("What is sent to it"),
+    "recipient": gettext_lazy("What it receives"),
+}
+
+
 @dataclass(frozen=True)
 class Part:
     """What an organisation did in some lines: a CompanyRole, or `recipient` where it is no more than that."""
@@ -239,8 +252,8 @@ class Part:
 
     @property
     def label(self) -> str:
-        """The part in words."""
-        return _("recipient") if self.role == "recipient" else str(CompanyRole(self.role).label)
+        """The part in the words of a heading."""
+        return str(PARTS[self.role])
 
 
 class OrganisationProfile(Profile):
@@ -274,7 +287,7 @@ class OrganisationProfile(Profile):
         for line in self.ledger:
             for role in self._roles_in(line):
                 found.setdefault(role, []).append(line)
-        return [Part(role, found[role]) for role in (*CompanyRole.values, "recipient") if role in found]
+        return [Part(role, found[role]) for role in PARTS if role in found]
 
     def _roles_in(self, line: Any) -> list[str]:
         sides = (("supplier", line.supplier_organisation), ("recipient", line.recipient_organisation))

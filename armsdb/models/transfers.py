@@ -294,6 +294,11 @@ class Transfer(Fact):
         return [(name, value) for name, value in told if value]
 
     @property
+    def main_date(self) -> VagueDate | None:
+        """The first of its dates, None where none is told."""
+        return self.dates[0][1] if self.dates else None
+
+    @property
     def tiv(self) -> dict[str, Any] | None:
         """SIPRI trend-indicator values, in millions, or None where no register gives one."""
         values = {"unit": self.tiv_unit, "ordered": self.tiv_ordered, "delivered": self.tiv_delivered}
@@ -313,7 +318,7 @@ class Transfer(Fact):
         self.counts_as_arms = self.category != Category.SERVICES_AND_TRAINING and self.nature != Nature.BACKING
         self.to_government = self._is_to_government()
         self.name = self._title()
-        when = self.dates[0][1] if self.dates else None
+        when = self.main_date
         self.when_earliest = (when.earliest or when.latest) if when else None
         self.when_latest = (when.latest or when.earliest) if when else None
 

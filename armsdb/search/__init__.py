@@ -5,6 +5,19 @@ Both find the same: folded words (`lib.names`), asked as `lib.terms` reads them.
 
 from .finding import Hit, Results, by_relevance, matching, search
 from .indexing import index, index_new, rebuild
+from .naming import Named, countries_named
 from .soundness import differences
 
-__all__ = ["Hit", "Results", "by_relevance", "differences", "index", "index_new", "matching", "rebuild", "search"]
+__all__ = [
+    "Hit",
+    "Named",
+    "Results",
+    "by_relevance",
+    "countries_named",
+    "differences",
+    "index",
+    "index_new",
+    "matching",
+    "rebuild",
+    "search",
+]

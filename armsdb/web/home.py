@@ -26,7 +26,7 @@ BARS, GAP = (656, 328), 2
 
 #: Words for the rule of each grade, as short as they can be; the method has the rule itself.
 RULES = {
-    Grade.DOCUMENTED: gettext_lazy("a document supports it"),
+    Grade.DOCUMENTED: gettext_lazy("a document supports it, seen by us or only quoted by an article"),
     Grade.CORROBORATED: gettext_lazy("two publishers, neither quoting the other"),
     Grade.REPORTED: gettext_lazy("one source that is no interested party"),
     Grade.ALLEGED: gettext_lazy("an interested party, or a conjecture"),

@@ -17,10 +17,11 @@ from armsdb.filters import Problem, SearchForm
 from armsdb.filters.search import FOUND
 from armsdb.lib.paging import PAGE_SIZE, PageError, read_page
 from armsdb.lib.vocab import AliasKind
-from armsdb.models import Fact, Record
-from armsdb.search import Hit, Results
+from armsdb.models import Country, Fact, Record
+from armsdb.search import Hit, Named, Results
 
 from .base import not_of_pages
+from .relations import relation_link
 
 #: What the address of a record needs besides the record.
 _JOINS = {"ownership": ("child",), "role": ("person", "of_organisation", "of_country")}
@@ -84,12 +85,33 @@ def _answers(asked: dict[str, Any], number: int, size: int) -> dict[str, Any]:
         "description": _("What ArmsDB has recorded that answers “%(q)s”, each with its sources.") % {"q": q},
         "title": title if number == 1 else _("%(title)s, page %(number)s") % {"title": title, "number": number},
         "results": results,
+        "relation": _relation(q),
         "page": pages.page(number),
         "query": _query(q, types) + (f"&page_size={size}" if size != PAGE_SIZE else ""),
         "groups": _by_kind(results),
         "kinds": list(_kinds(q, results, types)),
         "everything": sum(results.types.values()),
     }
+
+
+def _relation(q: str) -> dict[str, str] | None:
+    """The page of the two countries that the words name, and by which names; None where they name no two."""
+    named = search.countries_named(q)
+    if len(named) != 2:
+        return None
+    countries = Country.objects.published().in_bulk([country.record_id for country in named])
+    link = relation_link(*(countries.get(country.record_id) for country in named))
+    if link is None:
+        return None
+    told = "; ".join(map(_name_told, named))
+    return link | {"matched": _("Two countries are named: %(names)s") % {"names": told}}
+
+
+def _name_told(named: Named) -> str:
+    """The name by which a query names a country, with its kind where it is not the country's own."""
+    if named.kind in ("", AliasKind.OTHER):
+        return named.name
+    return _("%(name)s (%(kind)s)") % {"name": named.name, "kind": AliasKind(named.kind).label}
 
 
 def _query(q: str, types: list[str]) -> str:

@@ -2,18 +2,18 @@
 
 from typing import Any
 
+from django.core.paginator import Page
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from armsdb.filters import TransferFilterSet
+from armsdb.filters import StrictFilterSet, TransferFilterSet
 from armsdb.lib.vocab import Known
-from armsdb.models import Transfer
-from armsdb.models.relations import Relation
+from armsdb.models import Country, Transfer
 from armsdb.models.side_by_side import SideBySide
 
 from .base import RecordDetail, RecordList
 from .facts import fact_page
+from .relations import relation_link
 from .unknowns import unknown_of
 
 
@@ -27,6 +27,14 @@ class TransferList(RecordList):
     def rows(self) -> QuerySet:
         return Transfer.objects.published().with_parties().with_citations()
 
+    def more(self, asked: StrictFilterSet, page: Page) -> dict[str, Any]:
+        values = asked.form.cleaned_data
+        one, other = values["supplier"], values["recipient"]
+        pair = [*one, *other] if len(one) == len(other) == 1 else values["country"]
+        ids = [choice.stored for choice in pair if choice.stored]
+        countries = list(Country.objects.filter(pk__in=ids)) if len(ids) == 2 else []
+        return {"relation": relation_link(*countries) if len(countries) == 2 else None}
+
 
 class TransferDetail(RecordDetail):
     """One line: value by value, with what speaks for and against it, what it returns, and what is not known."""
@@ -39,8 +47,11 @@ class TransferDetail(RecordDetail):
         return lines.prefetch_related("company_rows__company", "deliveries")
 
     def more(self, record: Transfer) -> dict[str, Any]:
+        relation = relation_link(record.supplier, record.recipient)
+        way = _("%(supplier)s to %(recipient)s") % {"supplier": record.supplier, "recipient": record.recipient}
         return {
-            **fact_page(record, *_way(record)),
+            **fact_page(record, *([relation | {"label": way}] if relation else [])),
+            "relation": relation,
             "sides": [_side(record, "supplier", _("Supplier")), _side(record, "recipient", _("Recipient"))],
             "chains": _chains(record),
             "side_by_side": _side_by_side(record),
@@ -53,16 +64,6 @@ def _side_by_side(transfer: Transfer) -> SideBySide | None:
     """The line beside those of other datasets of which an editor found that they tell of the same delivery."""
     others = list(Transfer.objects.published().same_delivery_as(transfer).with_parties().with_citations())
     return SideBySide([transfer, *others]) if others else None
-
-
-def _way(transfer: Transfer) -> list[dict[str, str]]:
-    """The step to the page of the two countries, where there are two; one query."""
-    supplier, recipient = transfer.supplier, transfer.recipient
-    if supplier is None or recipient is None or supplier == recipient:
-        return []
-    label = _("%(supplier)s to %(recipient)s") % {"supplier": supplier, "recipient": recipient}
-    ids = [country.public_id for country in Relation.in_order(supplier, recipient).countries]
-    return [{"label": label, "url": reverse("relation", args=ids)}]
 
 
 def _side(transfer: Transfer, side: str, label: str) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from django.apps import apps
 
 from armsdb import actions
 from armsdb.models import Country, Dataset, Equipment, Role, Transfer
@@ -143,11 +144,25 @@ def test_a_draft_moves_no_data_version(api: Api):
 
 
 @pytest.mark.parametrize("collection", FACTS)
-def test_a_list_of_facts_tells_the_licences_of_the_datasets_asked_for(api: Api, collection: str):
-    copy(Dataset.objects.get(), "register", licence="Quote under a tenth", terms="quote")
-    draft(Dataset.objects.get(public_id="articles"), "closed", licence="Secret")
-    assert api.json(f"{collection}/")["meta"]["licence"] == "CC BY 4.0; Quote under a tenth"
+def test_a_list_of_facts_tells_the_licences_of_its_rows_and_no_others(api: Api, collection: str):
+    """Of all pages; a dataset without a row that answers counts for nothing, nor does a draft."""
+    register = copy(Dataset.objects.get(), "register", licence="Quote under a tenth", terms="quote")
+    told = api.json(f"{collection}/?page_size=1")["results"][0]
+    row = apps.get_model("armsdb", told["type"]).objects.get(public_id=told["id"])
+    draft(row, "register-draft", dataset=register)
+    assert api.json(f"{collection}/")["meta"]["licence"] == "CC BY 4.0"
+    assert api.json(f"{collection}/?dataset=register")["meta"]["licence"] == ""
+    copy(row, "register-1", dataset=register)
+    assert api.json(f"{collection}/?page_size=1")["meta"]["licence"] == "CC BY 4.0; Quote under a tenth"
     assert api.json(f"{collection}/?dataset=register")["meta"]["licence"] == "Quote under a tenth"
+    assert api.json(f"{collection}/?dataset=articles")["meta"]["licence"] == "CC BY 4.0"
+
+
+def test_a_relation_tells_the_licences_of_what_it_tells_and_no_others(api: Api):
+    register = copy(Dataset.objects.get(), "register", licence="Quote under a tenth", terms="quote")
+    assert api.json("relations/russia/myanmar/")["meta"]["licence"] == "CC BY 4.0"
+    copy(Transfer.objects.get(public_id="articles-t44"), "register-1", dataset=register)
+    assert api.json("relations/russia/myanmar/")["meta"]["licence"] == "CC BY 4.0; Quote under a tenth"
 
 
 def test_a_page_has_at_most_500_rows_and_can_have_as_many(api: Api):

@@ -73,6 +73,20 @@ def test_transfers_are_narrowed_and_widened_again(visit: Callable[..., Watched])
     expect(page.locator(".told b")).to_have_text(everything)
 
 
+@pytest.mark.parametrize("width", [1440, 360])
+def test_the_button_of_a_long_form_is_in_sight_and_hides_no_field(width: int, visit: Callable[..., Watched]) -> None:
+    page = visit("/transfers/", width=width).page
+    if width == 360:
+        page.locator(".filters > summary").click()
+    expect(page.locator(".filters .btn")).to_be_in_viewport(ratio=1)
+    for field in page.locator(".filters form input:visible").all():
+        field.focus()
+        end = field.bounding_box()
+        bar = page.locator(".filters .go").bounding_box()
+        assert end and bar
+        assert end["y"] + end["height"] <= bar["y"]
+
+
 def test_transfers_are_narrowed_on_a_phone(visit: Callable[..., Watched]) -> None:
     """There the form is folded above the list."""
     page = visit("/transfers/", width=360).page

@@ -185,6 +185,21 @@ def test_only_text_is_a_date(value):
         parse(value)
 
 
+@pytest.mark.parametrize(
+    ("edtf", "text", "hedge"),
+    [
+        ("2022-09", "perhaps in September 2022", "perhaps in September 2022"),
+        ("../2022-12", "by December 2022", "by December 2022"),
+        ("2022-09", "in September 2022", ""),
+        ("2022-09", "Sep 2022", ""),
+        ("1955", "1955", ""),
+        ("1955", "", ""),
+    ],
+)
+def test_a_short_date_hands_out_the_words_that_say_more(edtf, text, hedge):
+    assert parse(edtf, text).hedge() == hedge
+
+
 def test_words_of_the_source_come_first():
     """The words as given are shown and handed out beside the bounds; narrow columns have the EDTF's own."""
     found = parse("2022-02-24/2022-12", " by December 2022 ")

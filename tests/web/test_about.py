@@ -7,9 +7,9 @@ import pytest
 from django.test import Client, override_settings
 
 from armsdb.filters import TransferFilterSet
-from armsdb.lib.evidence import RULE_VERSION
+from armsdb.lib.evidence import DOCUMENTS, RULE_VERSION
 from armsdb.lib.vocab import Grade
-from armsdb.models import Dataset
+from armsdb.models import Citation, Dataset
 
 PAGES = {"/about/": "About and method", "/data/": "Data", "/api/": "API"}
 
@@ -44,6 +44,16 @@ def test_every_grade_and_the_version_of_its_rule_are_explained(seeded, read):
     assert f"version {RULE_VERSION} of the rule" in page.text
     for grade in Grade:
         assert f"#mark-{grade}" in page.html
+
+
+@pytest.mark.parametrize("address", ["/", "/about/"])
+def test_documented_is_said_to_rest_on_documents_that_may_only_be_quoted(address, seeded, read):
+    """In the seed, every document that makes a grade is known through an article alone."""
+    documents = Citation.objects.published().filter(basis__in=DOCUMENTS, stance="supports")
+    assert documents.exists()
+    assert not documents.filter(source__kind__in=["official-report", "customs-record"]).exists()
+    (told,) = [block.text for block in read(address).blocks if block.text.startswith("documented")]
+    assert "only quoted by an article" in told or "Quoted is often all it is" in told
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 
 from armsdb import search
 from armsdb.actions import records
-from armsdb.lib.vocab import Known, State
+from armsdb.lib.vocab import CompanyRole, Known, State
 from armsdb.models import (
     Alias,
     Country,
@@ -26,7 +26,7 @@ from armsdb.models import (
 )
 from armsdb.models.field_words import essence
 from armsdb.models.ledgers import gaps_in, partners_of
-from armsdb.models.profiles import MOST, CountryProfile, OrganisationProfile
+from armsdb.models.profiles import MOST, PARTS, CountryProfile, OrganisationProfile
 from armsdb.models.years import YearRow, year_tables
 from tests.search.builders import cite, entity, fact
 
@@ -264,17 +264,17 @@ def test_partners_tell_lines_dates_documents_and_places(middle, lines):
     Transfer.objects.filter(key="A2").update(evidence="documented")
     first, second, third = partners_of(lines.all, "supplier")
     assert (str(first.party), first.lines, first.undated, first.documented) == ("Supplier", 3, 1, 1)
-    assert first.when() == "2000s; 2019"
+    assert [date.short() for date in first.each] == ["2000s", "2019"]
     assert [place.locator for place in first.places] == ["A2", "A3", "A10"]
     assert (second.party, second.lines, second.undated) == (group, 1, 1)
-    assert (third.party, third.when()) == (None, "2011")
+    assert (third.party, [date.short() for date in third.each]) == (None, ["2011"])
 
 
 def test_many_dates_of_a_partner_are_told_as_the_years_that_they_span(lines):
     for number, date in enumerate(("../1999", "2001", "2003", "2005/..")):
         lines(f"A{number}", delivered=date)
     (partner,) = partners_of(lines.all, "supplier")
-    assert partner.when() == "1999 or earlier – 2005 or later"
+    assert (partner.each, partner.span()) == ([], "1999 or earlier – 2005 or later")
 
 
 def test_what_is_not_known_is_counted(lines):
@@ -303,8 +303,8 @@ def test_a_company_tells_whose_it_is_and_what_it_did(seeded, read):
     assert "articles-o01" in page.ids
     assert [words for level, words in page.headings if level == "h3"] == [
         "Who received what it supplied",
-        "As exporter",
-        "As supplier, kind not stated",
+        "What it exports",
+        "What it supplies",
     ]
     assert page.link("All its lines, with filters") == "/transfers/?organisation=rosoboronexport"
 
@@ -337,7 +337,7 @@ def test_a_newsroom_tells_what_it_published_and_what_it_says(seeded, read):
 
 def test_an_armed_force_tells_what_it_received(seeded, read):
     page = read("/organisations/myanmar-armed-forces/")
-    assert "As recipient" in [words for level, words in page.headings if level == "h3"]
+    assert "What it receives" in [words for level, words in page.headings if level == "h3"]
     assert "Armed force · Myanmar" in page.text
 
 
@@ -368,6 +368,22 @@ def test_who_makes_what_it_receives_stands_under_both(middle):
     assert [part.role for part in OrganisationProfile(middle.company).parts] == ["producer", "recipient"]
 
 
+def test_what_leaves_a_company_stands_before_what_comes_to_it(middle):
+    """Each role has a heading of its own, and none is lost."""
+    assert set(PARTS) == {*CompanyRole.values, "recipient"}
+    line = fact(
+        Transfer, "T1", middle.dataset, supplier=middle.country, recipient=middle.country, equipment=middle.equipment
+    )
+    for role in ("consignee", "buyer", "maintainer", "exporter"):
+        TransferCompany.objects.create(transfer=line, company=middle.company, role=role)
+    assert [part.label for part in OrganisationProfile(middle.company).parts] == [
+        "What it exports",
+        "What it maintains",
+        "What it buys",
+        "What is sent to it",
+    ]
+
+
 def test_no_is_another_answer_than_none():
     """Guards a passage that says no against being told as one that says nothing."""
     assert essence(False) != essence(None)
@@ -380,7 +396,9 @@ def test_no_is_another_answer_than_none():
 def test_equipment_tells_its_category_and_who_has_it_from_whom(seeded, read):
     page = read("/equipment/mig-29/")
     assert "category: combat aircraft (UN Register IV)" in page.text
-    assert re.search(r"Who has it from whom .*? Myanmar Russia 1 0 0 2000s B16", page.text)
+    assert re.search(
+        r"Who has it from whom .*? Myanmar Russia 1 0 0 2000s in the first decade of the 2000s B16", page.text
+    )
 
 
 def test_a_family_has_the_lines_of_its_members(middle, read):

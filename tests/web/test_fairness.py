@@ -65,3 +65,24 @@ def test_a_record_of_a_person_has_no_room_for_what_is_private():
     own = {field.name for field in Person._meta.get_fields() if field.concrete and not field.auto_created}
     names = {"public_id", "name", "name_key", "summary", "unmatched"}
     assert own == names | {"state", "state_reason", "merged_into", "created", "updated"}
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/transfers/?equipment=military-equipment",
+        "/relations/russia/myanmar/",
+        "/countries/myanmar/",
+        "/equipment/military-equipment/",
+        "/sources/article-b/",
+    ],
+)
+def test_a_short_date_keeps_the_hedge_of_its_source(address, seeded, read):
+    """A line's date is told as perhaps in a month; wherever the month stands alone, the words stand below it."""
+    page = read(address)
+    assert 'Sep 2022\n<small class="hedge">perhaps in September 2022</small>' in re.sub(r"\n\s*", "\n", page.html)
+
+
+def test_the_table_beside_the_drawing_keeps_hedges_too(seeded, read):
+    rows = [block.text for block in read("/relations/russia/myanmar/").blocks if "Sep 2022" in block.text]
+    assert any(row.count("perhaps in September 2022") == 2 and row.count("Sep 2022") == 2 for row in rows), rows

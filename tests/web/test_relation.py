@@ -88,8 +88,8 @@ def test_the_page_alone_answers_what_a_reader_asks_first(seeded, read):
     assert "Delivered: reported Mortar shells B53. In delivery: reported Tank sights (≥ 24 m USD) B50" in back
     assert "Talks only: alleged Military equipment B46; disputed Ammunition B52." in back
     assert "All of it rests on one document: Article B, on arms between Russia and Myanmar (publisher not" in back
-    assert "reported 276 m USD B47, delivered, 2 Feb 2021 – 24 Feb 2022: Russian arms supplied" in brief
-    assert "reported 156 m USD B47, contract, 2 Feb 2021 – 24 Feb 2022: Chinese military contracts" in brief
+    assert "reported 276 m USD B47, delivered, 2 February 2021 to 24 February 2022: Russian arms supplied" in brief
+    assert "reported 156 m USD B47, contract, 2 February 2021 to 24 February 2022: Chinese military contracts" in brief
     assert "(for comparison, on another basis)" in brief
     assert "Rostec (6 lines), Rosoboronexport (3 lines)" in brief
     assert "Kirill Budanov, head of Ukraine's military intelligence says so ( B52 );" in brief
@@ -207,3 +207,23 @@ def _bring_together(one, other):
         FigureSubject.objects.get_or_create(figure=figure, country=one)
     for event in Event.objects.all():
         EventParticipant.objects.get_or_create(event=event, country=one)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/transfers/articles-t46/",
+        "/transfers/?supplier=burma&recipient=russia",
+        "/transfers/?country=russia&country=myanmar",
+    ],
+)
+def test_it_is_reached_from_lines_and_from_questions_about_both(address, seeded, read):
+    assert read(address).link("Everything between Russia and Myanmar") == "/relations/russia/myanmar/"
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["supplier=russia", "supplier=russia&supplier=china&recipient=myanmar", "supplier=unknown&recipient=russia"],
+)
+def test_other_questions_do_not_lead_there(query, seeded, read):
+    assert "Everything between" not in read(f"/transfers/?{query}").text

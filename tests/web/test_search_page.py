@@ -153,3 +153,24 @@ def test_twenty_answers_of_a_kind_need_as_many_queries_as_one(middle, queries):
         crowd(middle, 1 if last == 1 else 2, last)
         assert queries("/search/?q=crowd&type=event") == 4
         assert queries("/search/?q=crowd&type=person") == 4
+
+
+@pytest.mark.parametrize(
+    ("q", "why"),
+    [
+        ("russia myanmar", "Two countries are named: Russia; Myanmar"),
+        ("Russia and Burma", "Two countries are named: Russia; Burma (former name)"),
+        ("бирма россия", "Two countries are named: "),
+        ("arms from russia to myanmar", "Two countries are named: Russia; Myanmar"),
+    ],
+)
+def test_two_countries_in_a_query_lead_to_their_page(q, why, seeded, read):
+    page = read(f"/search/?q={q}")
+    assert page.link("Everything between Russia and Myanmar") == "/relations/russia/myanmar/"
+    assert why in page.text
+
+
+@pytest.mark.parametrize("q", ["russia", "russia burma china", "russia -myanmar", "myanmar burma", "russia and in"])
+def test_other_queries_lead_to_no_relation(q, seeded, read):
+    """One country, three, one by two names, one that is excluded, and codes that are words of English."""
+    assert "Everything between" not in read(f"/search/?q={q}").text

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from django.utils.translation import gettext as _
 
 from armsdb.charts.axis import relation_axis
+from armsdb.lib import dates
 from armsdb.lib.numbers import Money, VagueNumber
 from armsdb.lib.vocab import Known
 from armsdb.models.ledgers import CompanyPart, Gaps, Partner, Place
@@ -145,6 +146,7 @@ def words() -> Iterator[Shown]:
         inside="sts",
     )
     yield show("when.html", ("", {"fact": r.SOLD}, {"fact": r.RETURNED}, {"fact": r.VISIT}))
+    yield show("vague.html", ("", {"date": dates.parse("2022-09", "perhaps in September 2022")}), parts=("hedge.html",))
     yield show("organisation_list.html", ("", {"organisations": [r.WORKS, r.AGENCY]}))
 
 
@@ -166,7 +168,7 @@ def together() -> Iterator[Shown]:
             lines=4,
             undated=1,
             documented=2,
-            dates={"2021", "2024"},
+            dates={dates.parse("2021"), dates.parse("2024", "perhaps in 2024")},
             places=[Place("P4", r.HERE)],
         ),
         Partner(lines=1, undated=1),

@@ -17,10 +17,11 @@ from armsdb.lib.text import storable
 from armsdb.lib.vocab import Basis, Category, OrganisationKind, Status, Terms
 from armsdb.models import Citation, Equipment, Fact, Source, Transfer
 
-from .base import Record, Refused, Register
+from .base import Register
 from .datasets import About
 from .files import File, FileRefused
 from .keyed import KeyedTable, key_of
+from .refusals import Record, Refused
 from .tables import Faulty, Header, Layout, Note, header_of
 from .who import Party, UnknownName, Who
 

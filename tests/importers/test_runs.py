@@ -1,6 +1,7 @@
 """A run is a promise: all or nothing, the same file is nothing, a later edition is exactly what it changes."""
 
 import json
+import os
 import re
 from pathlib import Path
 
@@ -175,7 +176,7 @@ def test_a_row_that_is_refused_is_not_gone(seeded, tmp_path: Path) -> None:
 
 
 def test_rows_that_cannot_be_read_are_told_and_nothing_is_written(seeded, tmp_path: Path) -> None:
-    before = Transfer.objects.count(), Equipment.objects.count(), ImportRun.objects.count()
+    before = Transfer.objects.count(), Equipment.objects.count(), Dataset.objects.count()
     bad = changed_copy(
         tmp_path,
         "sipri_17.csv",
@@ -194,7 +195,36 @@ def test_rows_that_cannot_be_read_are_told_and_nothing_is_written(seeded, tmp_pa
     ]
     assert report.refusals[0].nearest == "Brazil"
     assert (len(report.refusals), report.written) == (6, False)  # with the other rows of the deal
-    assert (Transfer.objects.count(), Equipment.objects.count(), ImportRun.objects.count()) == before
+    assert (Transfer.objects.count(), Equipment.objects.count(), Dataset.objects.count()) == before
+
+
+def test_a_run_that_wrote_nothing_is_kept_and_is_no_edition(seeded, tmp_path: Path) -> None:
+    """Guards what later runs, readers and checks take for what the dataset has."""
+    take_in("sipri_17.csv")
+    before = DataVersion.objects.of(["transfer", "dataset"]), Dataset.history.count()
+    bad = changed_copy(
+        tmp_path, "sipri_17.csv", (",3,Yes,2004,Yes", ",many,Yes,2004,Yes"), ("3 Feb 2025", "4 Mar 2026")
+    )
+    take_in(bad, dry_run=True)
+    assert ImportRun.objects.count() == 1
+    take_in(bad)
+    run = ImportRun.objects.get(version=None)
+    assert (run.meant_dataset, run.meant_edition, run.format) == ("sipri-17", "2026-03-04", "sipri-17")
+    assert (run.counts["read"], run.counts["refused"], len(run.refusals)) == (12, 3, 3)
+    dataset = Dataset.objects.get(public_id="sipri-17")
+    assert (dataset.version, [edition.label for edition in dataset.versions.all()]) == ("2025-02-03", ["2025-02-03"])
+    assert (DataVersion.objects.of(["transfer", "dataset"]), Dataset.history.count()) == before
+    assert list(actions.differences()) == []
+    assert take_in("sipri_17.csv").counts["same"] == 10
+    assert take_in(bad, allow_refusals=True).written
+
+
+def test_refusals_of_odd_letters_are_kept(seeded, tmp_path: Path) -> None:
+    """Guards the record of a run against what PostgreSQL does not keep, also in the name of the file."""
+    path = tmp_path / os.fsdecode(b"odd\xff.jsonl")
+    path.write_text(json.dumps({"supplier": "France", "rec\x00ipient": "In\x00dia", "designation": "X"}))
+    assert not take_in(path, "armsdb").written
+    assert ImportRun.objects.get().file_name == "odd\ufffd.jsonl"
 
 
 def test_refused_rows_can_be_mended_and_imported_again(seeded, tmp_path: Path) -> None:

@@ -171,7 +171,7 @@ class RegisterRun:
 
     def withdraw_missing(self, inside: Q) -> None:
         """Withdraw the published rows that the file could have told of and does not."""
-        reason = _("The edition %(edition)s does not have it any more.") % {"edition": self.run.version.label}
+        reason = _("The edition %(edition)s does not have it any more.") % {"edition": self.run.edition}
         for of_batch in self._batches(inside):
             self._changes.withdraw(of_batch, reason)
             self.counts["withdrawn"] += len(of_batch)

@@ -141,17 +141,24 @@ def import_register(
     report = Report(form=register.form, edition=register.edition.label, file=clean(path.name), sha256=file.sha256)
     report.columns = register.columns
     try:
-        with actions.importing():
-            for section in (register, *register.others):
-                _load(section, file, options, report, progress)
-            report.written = not options.dry_run and (options.allow_refusals or not report.refusals)
-            if not report.written:
-                raise actions.TakenBack
+        _load_all(register, file, options, report, progress)
         if not report.written and not options.dry_run:
             _keep_unwritten(report, register, options, started)
     except ValidationError as error:
         raise FileRefused(" ".join(error.messages)) from error
     return report
+
+
+def _load_all(
+    register: Register, file: File, options: Options, report: Report, progress: Callable[[int, int], None]
+) -> None:
+    """Write all of a file, or nothing of it."""
+    with actions.importing():
+        for section in (register, *register.others):
+            _load(section, file, options, report, progress)
+        report.written = not options.dry_run and (options.allow_refusals or not report.refusals)
+        if not report.written:
+            raise actions.TakenBack
 
 
 def _keep_unwritten(report: Report, register: Register, options: Options, started: datetime) -> None:

@@ -16,7 +16,7 @@ from .overlaps import decide_overlap
 from .proposals import accept, decline, propose, settle, take_back, take_up
 from .records import PARTS, Outcome, merge, publish, put, rename, withdraw
 from .register_rows import Row
-from .registers import Edition, RegisterRun, TakenBack, importing, register_run
+from .registers import Edition, RegisterRun, TakenBack, importing, keep_unwritten, register_run
 from .saving import RowRefused, gathered
 from .soundness import differences
 from .transfers import keep_overlaps, keep_overlaps_of
@@ -46,6 +46,7 @@ __all__ = [
     "keep_groups",
     "keep_overlaps",
     "keep_overlaps_of",
+    "keep_unwritten",
     "leaning_on",
     "merge",
     "next_key",

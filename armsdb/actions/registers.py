@@ -171,7 +171,7 @@ class RegisterRun:
 
     def withdraw_missing(self, inside: Q) -> None:
         """Withdraw the published rows that the file could have told of and does not."""
-        reason = _("The edition %(edition)s does not have it any more.") % {"edition": self.run.version.label}
+        reason = _("The edition %(edition)s does not have it any more.") % {"edition": self.run.edition}
         for of_batch in self._batches(inside):
             self._changes.withdraw(of_batch, reason)
             self.counts["withdrawn"] += len(of_batch)
@@ -225,6 +225,14 @@ def register_run(
         move_with(kind, Citation)
     run.counts, run.ended = dict(writer.counts), timezone.now()
     run.save(update_fields=["counts", "refusals", "columns", "warnings", "ended"])
+
+
+def keep_unwritten(*, dataset: str, edition: Edition, **told: Any) -> None:
+    """Keep the record of a run of which nothing was written, when all else of it is taken back.
+
+    It is no edition: the dataset, which may not be there, is named by its id. `told` are the columns of the run.
+    """
+    ImportRun.objects.create(meant_dataset=dataset, meant_edition=edition.label, ended=timezone.now(), **told)
 
 
 class TakenBack(Exception):

@@ -4,9 +4,10 @@ import csv
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.filters import AllValuesFieldListFilter
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.urls import path
@@ -16,17 +17,36 @@ from django.utils.translation import gettext_lazy
 from armsdb.importers import KEPT, refusal_table
 from armsdb.lib.moments import moment
 from armsdb.lib.paging import PageError, read_page
-from armsdb.models import ImportRun
+from armsdb.models import Dataset, ImportRun
 
 from .asking import Among, Asking
+
+
+class OfDataset(Among):
+    """A filter by dataset that finds also what was meant for it, and was not written."""
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        written: Any = super().queryset(request, queryset)
+        if self.lookup_val is None:
+            return written
+        meant = Dataset.objects.filter(pk__in=self.lookup_val).values("public_id")
+        return queryset.filter(Q(pk__in=written.values("pk")) | Q(meant_dataset__in=meant))
+
+
+class ByFormat(AllValuesFieldListFilter):
+    """A filter by format in which runs without one have a name too."""
+
+    def choices(self, changelist: Any) -> Any:
+        for choice in super().choices(changelist):
+            yield choice | {"display": choice["display"] or _("not stated")}
 
 
 @admin.register(ImportRun)
 class ImportRunAdmin(Asking, admin.ModelAdmin):
     """Import runs; `manage.py import_register` makes them."""
 
-    list_display = ("file_name", "dataset", "edition", "format", "told", "by", "began")
-    list_filter = (("version__dataset", Among), "format")
+    list_display = ("file_name", "dataset", "edition", "read_as", "told", "by", "began")
+    list_filter = (("version__dataset", OfDataset), ("format", ByFormat))
     list_select_related = ("version__dataset", "user")
     list_per_page = 50
     list_max_show_all = 0
@@ -54,11 +74,15 @@ class ImportRunAdmin(Asking, admin.ModelAdmin):
 
     @admin.display(description=gettext_lazy("dataset"), ordering="version__dataset__name")
     def dataset(self, run: ImportRun) -> str:
-        return run.version.dataset.name
+        return run.dataset_name
 
     @admin.display(description=gettext_lazy("edition"), ordering="version__label")
     def edition(self, run: ImportRun) -> str:
-        return run.version.label
+        return run.edition
+
+    @admin.display(description=gettext_lazy("format"), ordering="format")
+    def read_as(self, run: ImportRun) -> str:
+        return run.format or _("not stated")
 
     @admin.display(description=gettext_lazy("rows"))
     def told(self, run: ImportRun) -> str:

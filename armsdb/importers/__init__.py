@@ -18,9 +18,10 @@ from . import (
     from_un,
     from_unroca,
 )
-from .base import KEPT, Options, Refusal, Register, Report, import_register, refusal_table
+from .base import Options, Register, Report, import_register
 from .files import File, FileRefused
 from .from_armsdb import COLUMNS
+from .refusals import KEPT, Refusal, refusal_table
 
 IMPORTERS: dict[str, Callable[[File], Register]] = {
     "armsdb": from_armsdb.recognise,

@@ -7,100 +7,29 @@ refuses, record by record. The rows are written by the actions, all or none of t
 import csv
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 from typing import Any, Protocol
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.utils import timezone
 
 from armsdb import actions
 from armsdb.lib.dates import VagueDate
-from armsdb.lib.text import UNSTORABLE
 from armsdb.models import Fact, Source
 from armsdb.models.import_runs import counts_in_words
 
 from .datasets import About, dataset_and_source
 from .files import File, FileRefused
+from .refusals import KEPT, Record, Refusal, Refused, clean, kept, kept_warnings, refusal_table
 from .who import Who
 
 #: Groups of records that are mapped and written together.
 BATCH = 500
-#: Refusals and warnings that a run keeps; the file of refusals has all of them.
-KEPT = 1000
-#: Letters of the cells of the refused rows that a run keeps, so that one odd file does not fill the database.
-KEPT_LETTERS = 1_000_000
-#: The columns that come before those of the register in a file of refusals; a file with them is read like the register.
-REFUSAL_COLUMNS = ("refused line", "refused column", "refused value", "reason", "nearest known name")
-
-
-class Refused(ValueError):
-    """A record that cannot be taken in: which column, its value, why, and the nearest name that is known."""
-
-    def __init__(self, column: str, value: str, reason: str, nearest: str = "") -> None:
-        super().__init__(reason)
-        #: The record that it is about, where others stand with it.
-        self.record: Record | None = None
-        self.column = column
-        self.value = value
-        self.reason = reason
-        self.nearest = nearest
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """One record of a file: where it begins, and its cells in the order of the format's columns."""
-
-    line: int
-    cells: Sequence[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """A record that was refused, and why."""
-
-    record: Record
-    column: str
-    value: str
-    reason: str
-    nearest: str = ""
-
-    def as_json(self) -> dict[str, Any]:
-        return {
-            "line": self.record.line,
-            "column": self.column,
-            "value": self.value[:200],
-            "reason": self.reason,
-            "nearest": self.nearest,
-        }
-
-    def as_kept(self) -> dict[str, Any]:
-        """It with its cells, so that they can be mended."""
-        return {**self.as_json(), "cells": list(self.record.cells)}
-
-
-def refusal_table(columns: Sequence[str], refusals: Iterable[Mapping[str, Any]]) -> Iterator[list[Any]]:
-    """The rows of a file of refusals, which can be mended and imported again, header first; each as it is kept."""
-    yield [*REFUSAL_COLUMNS, *columns]
-    for one in refusals:
-        yield [one["line"], one["column"], one["value"], one["reason"], one["nearest"], *one["cells"]]
-
-
-def _kept(refusals: Sequence[Refusal]) -> Iterator[dict[str, Any]]:
-    """The first refusals as a run keeps them, in letters that every database takes."""
-    letters = 0
-    for one in refusals[:KEPT]:
-        letters += sum(map(len, one.record.cells))
-        if letters > KEPT_LETTERS:
-            return
-        told = one.as_kept()
-        yield told | {"value": _clean(told["value"]), "cells": list(map(_clean, told["cells"]))}
-
-
-def _clean(text: str) -> str:
-    return UNSTORABLE.sub("\ufffd", text)
 
 
 class Register(Protocol):
@@ -205,22 +134,48 @@ def import_register(
     progress: Callable[[int, int], None] = lambda line, lines: None,
 ) -> Report:
     """Import one file; raise FileRefused, in a sentence, where nothing of it can be read or written."""
-    file = File(path)
+    file, started = File(path), timezone.now()
     register = recognise(file)
     if options.beside is not None:
         register.take_beside(File(options.beside))
-    report = Report(form=register.form, edition=register.edition.label, file=path.name, sha256=file.sha256)
+    report = Report(form=register.form, edition=register.edition.label, file=clean(path.name), sha256=file.sha256)
     report.columns = register.columns
     try:
-        with actions.importing():
-            for section in (register, *register.others):
-                _load(section, file, options, report, progress)
-            report.written = not options.dry_run and (options.allow_refusals or not report.refusals)
-            if not report.written:
-                raise actions.TakenBack
+        _load_all(register, file, options, report, progress)
+        if not report.written and not options.dry_run:
+            _keep_unwritten(report, register, options, started)
     except ValidationError as error:
         raise FileRefused(" ".join(error.messages)) from error
     return report
+
+
+def _load_all(
+    register: Register, file: File, options: Options, report: Report, progress: Callable[[int, int], None]
+) -> None:
+    """Write all of a file, or nothing of it."""
+    with actions.importing():
+        for section in (register, *register.others):
+            _load(section, file, options, report, progress)
+        report.written = not options.dry_run and (options.allow_refusals or not report.refusals)
+        if not report.written:
+            raise actions.TakenBack
+
+
+def _keep_unwritten(report: Report, register: Register, options: Options, started: datetime) -> None:
+    """Let the desk show a run that its refusals kept from writing anything."""
+    actions.keep_unwritten(
+        dataset=report.dataset,
+        edition=register.edition,
+        file_name=report.file,
+        file_sha256=report.sha256,
+        format=report.form,
+        counts={**report.counts, "refused": len(report.refusals)},
+        refusals=list(kept(report.refusals)),
+        columns=list(report.columns),
+        warnings=kept_warnings(report.warnings),
+        user=options.user,
+        started=started,
+    )
 
 
 def _load(
@@ -229,8 +184,8 @@ def _load(
     read_before, refused_before, warned_before = report.read, len(report.refusals), len(report.warnings)
     dataset, source = dataset_and_source(register.about, slug=options.dataset, user=options.user)
     report.dataset = register.dataset_id = dataset.public_id
-    who = Who(reason=f"Named in {file.path.name}.", user=options.user, names=options.names)
-    told: dict[str, Any] = {"file_name": file.path.name, "file_sha256": file.sha256, "form": register.form}
+    who = Who(reason=f"Named in {report.file}.", user=options.user, names=options.names)
+    told: dict[str, Any] = {"file_name": report.file, "file_sha256": file.sha256, "form": register.form}
     told |= {"basis": register.about.basis, "user": options.user}
     with actions.register_run(
         kind=register.kind, dataset=dataset, source=source, edition=register.edition, **told
@@ -248,12 +203,11 @@ def _load(
             run.spare(there)
             run.withdraw_missing(inside)
         register.finish(source=source, user=options.user, reason=run.run.reason)
-        warned = (register.notes + report.warnings[warned_before:])[:KEPT]
-        run.run.warnings = [[line, _clean(sentence)] for line, sentence in warned]
+        run.run.warnings = kept_warnings(register.notes + report.warnings[warned_before:])
         report.warnings = (register.notes + report.warnings)[:KEPT]
         refused = report.refusals[refused_before:]
         run.counts["read"], run.counts["refused"] = report.read - read_before, len(refused)
-        run.run.refusals, run.run.columns = list(_kept(refused)), list(register.columns)
+        run.run.refusals, run.run.columns = list(kept(refused)), list(register.columns)
         report.counts.update(run.counts)
 
 

@@ -9,7 +9,7 @@ from armsdb.lib import dates
 from armsdb.lib.dates import VagueDate
 from armsdb.lib.numbers import VagueNumber
 
-from .base import Refused
+from .refusals import Refused
 
 _NUMBER = re.compile(r"(?P<open>\()?(?P<digits>[0-9]{1,12}(?:\.[0-9]{1,4})?)(?(open)\))(?P<mark>\?)?")
 _YEAR = re.compile(r"(?P<open>\()?(?P<year>(?:19|20)[0-9]{2})(?(open)\))(?P<mark>\?)?")

@@ -15,11 +15,12 @@ from armsdb.lib.vocab import Category, Condition, Nature, Status, Terms, ValueBa
 from armsdb.models import Fact, Transfer
 
 from . import cells
-from .base import Record, Refused, Register
+from .base import Register
 from .bodies import LONGEST_NAME
 from .datasets import About
 from .files import File
 from .keyed import KeyedTable, key_of
+from .refusals import Record, Refused
 from .tables import Faulty, Header, Layout, Note, header_of
 from .who import UnknownName, Who
 

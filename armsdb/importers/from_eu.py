@@ -13,11 +13,12 @@ from armsdb.lib import dates, names
 from armsdb.lib.dates import VagueDate
 from armsdb.lib.vocab import AliasKind, OrganisationKind, Terms
 
-from .base import Record, Refused, Register
+from .base import Register
 from .bodies import Body, Name, is_name, script
 from .files import File
 from .keyed import key_of
 from .listings import Listing, SanctionList, about
+from .refusals import Record, Refused
 from .tables import Layout, header_of
 from .who import Who
 

@@ -20,11 +20,12 @@ from armsdb.lib.vocab import AliasKind, OrganisationKind, SanctionKind, Terms
 from armsdb.models import Fact, Ownership, Role, Sanction
 from armsdb.models.base import fit_to_print
 
-from .base import Record, Refused, Register
+from .base import Register
 from .bodies import Body, Name, is_name, script
 from .datasets import About
 from .files import File, FileRefused
 from .keyed import KeyedTable
+from .refusals import Record, Refused
 from .tables import Faulty, Header, Layout, Note, find_header, records
 from .who import Who
 

@@ -13,10 +13,11 @@ from armsdb.lib import dates
 from armsdb.lib.dates import VagueDate
 from armsdb.lib.vocab import AliasKind, Terms
 
-from .base import Record, Refused, Register
+from .base import Register
 from .bodies import Body, Name, is_name
 from .files import File, FileRefused
 from .listings import Listing, SanctionList, about
+from .refusals import Record, Refused
 from .tables import Header, Layout, find_header
 from .who import Who
 

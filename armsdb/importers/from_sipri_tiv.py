@@ -21,10 +21,11 @@ from armsdb.models import Fact, Figure
 from armsdb.models.base import fit_to_print
 
 from . import cells
-from .base import REFUSAL_COLUMNS, Record, Refused, Register
+from .base import Register
 from .datasets import About
 from .files import File, FileRefused
 from .keyed import KeyedTable, key_of
+from .refusals import REFUSAL_COLUMNS, Record, Refused
 from .sipri_tables import edition
 from .tables import Faulty, Header, Layout, Note
 from .who import Party, UnknownName, Who

@@ -22,11 +22,12 @@ from armsdb.lib.vocab import OrganisationKind, Terms
 from armsdb.models import Fact, Figure, FigureSubject
 from armsdb.models.base import fit_to_print
 
-from .base import Record, Refused, Register
+from .base import Register
 from .bodies import Body, is_name
 from .datasets import About
 from .files import File, FileRefused
 from .keyed import KeyedTable, entities_before, key_of
+from .refusals import Record, Refused
 from .tables import Faulty, Header, Layout, Note, find_header
 from .who import UnknownName, Who
 from .workbooks import sheets

@@ -14,10 +14,11 @@ from armsdb.lib import dates
 from armsdb.lib.dates import VagueDate
 from armsdb.lib.vocab import AliasKind, Terms
 
-from .base import Record, Refused, Register
+from .base import Register
 from .bodies import Body, Name, is_name, script
 from .files import File
 from .listings import Listing, SanctionList, about
+from .refusals import Record, Refused
 from .tables import Header, Layout, header_of
 from .who import Who
 

@@ -13,10 +13,11 @@ from armsdb.lib.dates import VagueDate
 from armsdb.lib.text import storable
 from armsdb.lib.vocab import AliasKind, Terms
 
-from .base import Record, Refused, Register
+from .base import Register
 from .bodies import Body, Name, is_name, script
 from .files import LONGEST, File, FileRefused
 from .listings import Listing, SanctionList, about
+from .refusals import Record, Refused
 from .tables import Faulty, Header, Layout, Note, header_of
 from .who import Who
 

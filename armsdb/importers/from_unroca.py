@@ -2,26 +2,29 @@
 
 The state that reports is written as its slug ("sri-lanka"), the other by its name. One transfer may be reported by
 both; where each has exactly one line for the year, the parties and the category, the two stand side by side in one
-transfer. Elsewhere nobody can tell which line is which: they stay apart, and each says that it may be the other.
+transfer. Elsewhere nobody can tell which line is which: they stay apart, and each says that it may be the other. So do
+reports that come in different files.
 """
 
-import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
+
+from django.db.models import Q
 
 from armsdb import actions
 from armsdb.lib import dates, names
 from armsdb.lib.numbers import VagueNumber
-from armsdb.lib.text import storable
 from armsdb.lib.vocab import Basis, Category, OrganisationKind, Status, Terms
 from armsdb.models import Citation, Equipment, Fact, Source, Transfer
 
-from .base import Record, Refused, Register
+from .base import Register
 from .datasets import About
-from .files import File, FileRefused
+from .files import File
 from .keyed import KeyedTable, key_of
+from .refusals import Record, Refused
 from .tables import Faulty, Header, Layout, Note, header_of
+from .unroca_json import begins, objects, read_line, refuse_other_objects
 from .who import Party, UnknownName, Who
 
 _COLUMNS = (
@@ -38,8 +41,6 @@ _COLUMNS = (
 )
 _OPTIONAL = frozenset(_COLUMNS[5:])
 _LAYOUT = Layout("unroca", _COLUMNS, optional=_OPTIONAL)
-#: Bytes of the largest file that is read: a file of JSON is held as a whole.
-_LARGEST = 200_000_000
 _SLUG = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _CATEGORY = re.compile(r"(?P<numeral>[IVX]+)\. *(?:\((?P<letter>[a-z])\))? *(?P<name>.+)")
 _CATEGORIES = {
@@ -52,6 +53,8 @@ _CATEGORIES = {
     "VII": Category.MISSILES_AND_LAUNCHERS,
 }
 _SMALL = re.compile(r"(small_arms|light_weapons)_(export|import)")
+#: Tables of what states report beside their transfers.
+_NO_TRANSFERS = ("military_holdings", "national_production")
 _MAJOR = re.compile(r"major_(export|import)")
 #: What a state writes where it does not tell a number.
 _UNTOLD = ("classified", "n/a", "na", "not available", "-")
@@ -59,14 +62,10 @@ _UNTOLD = ("classified", "n/a", "na", "not available", "-")
 
 def recognise(file: File) -> Register:
     """The register that a file holds; FileRefused says what is wrong with one that is none."""
-    if not file.no_text:
-        for _line, text in file.read():
-            if text.lstrip("\ufeff ").startswith(("[", "{")):
-                places = tuple(range(len(_COLUMNS)))
-                header = Header(_LAYOUT, 1, [], ",", True, len(places), places, _COLUMNS)
-                return UnrocaTable(file, header, is_json=True)
-            if text.strip():
-                break
+    if not file.no_text and begins(file):
+        refuse_other_objects(file)
+        places = tuple(range(len(_COLUMNS)))
+        return UnrocaTable(file, Header(_LAYOUT, 1, [], ",", True, len(places), places, _COLUMNS), is_json=True)
     header_found = header_of(file, _LAYOUT, "is no JSON list of lines with year, exporter, importer and category.")
     return UnrocaTable(file, header_found, is_json=False)
 
@@ -94,29 +93,24 @@ class UnrocaTable(KeyedTable):
         self.edition = actions.Edition(label=f"file {file.sha256[:8]}")
         #: Keys under which both reports stand: those of one line each with the importer's, and those of more.
         self._beside: dict[str, dict[str, Any]] = {}
-        self._apart: list[tuple[str, str]] = []
         self._alone: set[str] = set()
+        #: What each state reported, by year: who reports and when.
+        self._reports: set[tuple[str, str]] = set()
 
     def records(self) -> Iterator[Record | Faulty | Note]:
         if not self._is_json:
             yield from super().records()
             return
-        for line, told in _objects(self.file):
-            unknown = sorted(set(told) - set(_COLUMNS)) if isinstance(told, dict) else []
-            if not isinstance(told, dict) or unknown:
-                what = f"has the unknown keys {', '.join(unknown)}" if unknown else "is no object"
-                yield Faulty(Record(line, [""] * len(_COLUMNS)), f"The line {what}.")
-                continue
-            values = [told.get(name) for name in _COLUMNS]
-            record = Record(line, ["" if value is None else " ".join(str(value).split()) for value in values])
-            sound = all(map(storable, record.cells))
-            yield record if sound else Faulty(record, "It holds a character that is no text.")
+        for line, told in objects(self.file):
+            yield read_line(line, told, _COLUMNS)
 
     def key(self, record: Record, who: Who) -> str:
         """Year, parties and category: what both reports have in common."""
         told = self.told(record)
         parties = [self._party(told, side, who).normal for side in ("exporter", "importer")]
-        return key_of(told["year"], *parties, names.key(told["category"]))
+        found = _CATEGORY.fullmatch(told["category"])
+        category = f"{found['numeral']} {found['letter'] or ''}" if found else names.key(told["category"])
+        return key_of(told["year"], *parties, category)
 
     def rows(self, group: list[Record], who: Who, warn: Callable[[int, str], None]) -> list[actions.Row]:
         by_side: dict[str, list[Record]] = {"exporter": [], "importer": []}
@@ -129,8 +123,6 @@ class UnrocaTable(KeyedTable):
             self._beside[key] = self._second(imports[0], row, who)
             return [row]
         self._alone.add(key)
-        if exports and imports:
-            self._apart.append((key, f"{key}-i"))
         # Rows that the importer reports have a key of their own; those of one key stand together.
         own = [self._row(record, key, who, "exporter") for record in exports]
         return own + [self._row(record, f"{key}-i", who, "importer") for record in imports]
@@ -138,6 +130,7 @@ class UnrocaTable(KeyedTable):
     def _row(self, record: Record, key: str, who: Who, reporter: str) -> actions.Row:
         told = self._in_order(record)
         exporter, importer = (self._party(told, side, who) for side in ("exporter", "importer"))
+        self._reports.add(((exporter if reporter == "exporter" else importer).normal, told["year"]))
         if not re.fullmatch(r"(?:19|20)[0-9]{2}", told["year"]):
             raise Refused(self.titles["year"], told["year"], "It is no year: a year has four digits.")
         values = {
@@ -162,6 +155,10 @@ class UnrocaTable(KeyedTable):
     def _reporter(self, record: Record) -> str:
         """Which side a line is from: the one that is written as a slug, else what its table says."""
         told = self.told(record)
+        if told["table"] in _NO_TRANSFERS:
+            refused = Refused(self.titles["table"], told["table"], "It tells of what a state has, and of no transfer.")
+            refused.record = record
+            raise refused
         if found := _MAJOR.fullmatch(told["table"]) or _SMALL.fullmatch(told["table"]):
             return "exporter" if found[found.re.groups] == "export" else "importer"
         slugs = [side for side in ("exporter", "importer") if _SLUG.fullmatch(told[side])]
@@ -228,52 +225,39 @@ class UnrocaTable(KeyedTable):
             "note": other.values["comment"],
         }
 
+    def scope(self, who: Who) -> Q | None:
+        """Lines of importers that stand beside the exporter's now, and stood apart before; else nothing goes."""
+        there = Transfer.objects.filter(dataset__public_id=self.dataset_id, key__contains="-i").values_list("pk", "key")
+        return Q(pk__in=[pk for pk, key in there.iterator() if key.partition("-")[0] in self._beside])
+
     def finish(self, *, source: Source, user: Any, reason: str) -> None:
         """Put the importer's reports beside the exporter's, and say which lines may be one transfer."""
         by: dict[str, Any] = {"user": user, "reason": reason}
         published = Transfer.objects.published().filter(dataset__public_id=self.dataset_id)
-        transfers = {transfer.key: transfer for transfer in published}
+        transfers = {transfer.key: transfer for transfer in published.select_related("recipient")}
         for key, passage in self._beside.items():
             if key in transfers:
                 actions.cite_all(fact=transfers[key], rows={2: passage | {"source": source}}, **by)
         second = Citation.objects.published().filter(transfer__in=published, source=source, public_id__endswith="-c2")
-        for citation in second.select_related("transfer"):
-            if citation.transfer.key in self._alone:
+        for citation in second.select_related("transfer__recipient"):
+            if citation.transfer.key in self._alone and self._has_report_of(citation.transfer):
                 actions.withdraw(record=citation, **by)
-        pairs = []
-        for one, other in self._apart:
-            ours, theirs = (_numbered(transfers, key) for key in (one, other))
-            pairs += [(mine, its) for mine in ours for its in theirs]
-        among = {transfer for pair in pairs for transfer in pair}
+        ours, theirs = self._sides(transfers.values())
+        pairs = [(mine, its) for key in ours.keys() & theirs.keys() for mine in ours[key] for its in theirs[key]]
+        among = {transfer for by_key in (ours, theirs) for of_key in by_key.values() for transfer in of_key}
         actions.keep_overlaps(among=among, pairs=pairs, **by)
 
+    def _has_report_of(self, transfer: Transfer) -> bool:
+        """Whether the file has what the importer reported in the year: what it does not tell there is gone."""
+        importer = transfer.recipient.public_id if transfer.recipient else ""
+        return (importer, transfer.delivered.edtf if transfer.delivered else "") in self._reports
 
-def _numbered(transfers: dict[str, Transfer], key: str) -> list[Transfer]:
-    """The transfers of a key, which have a number each where there are several."""
-    found, number = [], 1
-    while (transfer := transfers.get(key if number == 1 else f"{key}-{number}")) is not None:
-        found.append(transfer)
-        number += 1
-    return found
-
-
-def _objects(file: File) -> Iterator[tuple[int, Any]]:
-    """The objects of a JSON list with the line in which each begins, or one object a line."""
-    if file.path.stat().st_size > _LARGEST:
-        raise FileRefused(f"{file.path.name} is larger than any such file: {_LARGEST:,} bytes at most.")
-    text = "\n".join(line for _number, line in file.read()).lstrip("\ufeff")
-    decoder, at, line = json.JSONDecoder(), 0, 1
-    while True:
-        begun = re.compile(r"[\s,\[\]]*").match(text, at)
-        assert begun is not None
-        line += text.count("\n", at, begun.end())
-        at = begun.end()
-        if at >= len(text):
-            return
-        try:
-            told, end = decoder.raw_decode(text, at)
-        except (json.JSONDecodeError, RecursionError) as error:
-            raise FileRefused(f"{file.path.name}, line {line}: it is no sound JSON.") from error
-        yield line, told
-        line += text.count("\n", at, end)
-        at = end
+    def _sides(self, transfers: Iterable[Transfer]) -> tuple[dict[str, list[Transfer]], dict[str, list[Transfer]]]:
+        """The lines of exporters and those of importers that the dataset has of the keys of the file."""
+        ours: dict[str, list[Transfer]] = {}
+        theirs: dict[str, list[Transfer]] = {}
+        for transfer in transfers:
+            key, *rest = transfer.key.split("-")
+            if key in self._alone or key in self._beside:
+                (theirs if "i" in rest else ours).setdefault(key, []).append(transfer)
+        return ours, theirs

@@ -13,9 +13,10 @@ from armsdb.lib.dates import VagueDate
 from armsdb.models import Fact, Source
 from armsdb.models.parties import Party
 
-from .base import Record, Refused, Register
+from .base import Register
 from .datasets import About
 from .files import File, FileRefused
+from .refusals import Record, Refused
 from .tables import Faulty, Header, Layout, Note, records
 from .who import UnknownName, Who
 

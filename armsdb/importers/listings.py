@@ -18,11 +18,11 @@ from armsdb.lib.vocab import Basis, OrganisationKind, SanctionKind, SourceKind, 
 from armsdb.models import Fact, Sanction, SanctionTarget
 from armsdb.models.base import fit_to_print
 
-from .base import Record, Refused
 from .bodies import LONGEST_NAME, Body, is_name
 from .datasets import About
 from .files import File
 from .keyed import KeyedTable, entities_before
+from .refusals import Record, Refused
 from .tables import Header
 from .who import Who
 

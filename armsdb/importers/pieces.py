@@ -15,6 +15,12 @@ from .bodies import LONGEST_NAME
 HELD = 20_000
 
 
+def in_brackets(designation: str, kind: str) -> str:
+    """What a thing is called whose designation something of another category has already."""
+    told = kind.replace("(", "").replace(")", "") or "kind not given"
+    return f"{designation} ({told})"[:LONGEST_NAME]
+
+
 class Pieces:
     """The equipment of a register; what was made is there after its maker has written it."""
 
@@ -26,6 +32,7 @@ class Pieces:
         self._other_names = set(others.values_list("name_key", flat=True).iterator())
         self._by_key: dict[str, list[Equipment]] = {}
         self._found: dict[tuple[str, str], Equipment] = {}
+        self._bracketed: dict[str, list[Equipment]] = {}
 
     def find(self, designation: str, description: str, category: str, sipri_category: str) -> Equipment:
         """The equipment of this designation and category; one of another category is something else of that name."""
@@ -35,14 +42,13 @@ class Pieces:
         return self._found[asked]
 
     def _find(self, designation: str, description: str, category: str, sipri_category: str) -> Equipment:
-        name = designation
-        for name in (designation, f"{designation} ({description or category or 'kind not given'})"[:LONGEST_NAME]):
-            known = self._called(name)
+        name, known = designation, self._called(designation)
+        if known:
             fitting = next((item for item in known if item.category in ("", category)), None)
+            fitting = fitting or self._with_brackets(designation, category)
             if fitting is not None:
                 return fitting
-            if not known:
-                break
+            name = in_brackets(designation, description or category)
         made: Equipment = self._maker.make(
             name=name,
             description=description[:120],
@@ -53,7 +59,20 @@ class Pieces:
         )
         self._called(name).append(made)
         self._names.add(name_key(name))
+        if name != designation:
+            self._bracketed[designation].append(made)
         return made
+
+    def _with_brackets(self, designation: str, category: str) -> Equipment | None:
+        """What goes by a designation with its kind in brackets, whatever an edition calls a thing of its category."""
+        if designation not in self._bracketed:
+            found = Equipment.objects.published().filter(name__istartswith=f"{designation} (").order_by("pk")
+            self._bracketed[designation] = [
+                item
+                for item in found
+                if item.name_key == name_key(in_brackets(designation, item.description or item.category))
+            ]
+        return next((item for item in self._bracketed[designation] if item.category == category), None)
 
     def _called(self, name: str) -> list[Equipment]:
         """The records that go by a name, whole and exact, the oldest first."""
@@ -76,4 +95,4 @@ class Pieces:
     def written(self) -> None:
         """All that was made is written: let go of what is held where it is much."""
         if len(self._found) > HELD:
-            self._found, self._by_key = {}, {}
+            self._found, self._by_key, self._bracketed = {}, {}, {}

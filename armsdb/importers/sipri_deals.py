@@ -10,8 +10,8 @@ from armsdb.lib.dates import VagueDate
 from armsdb.lib.vocab import Status
 
 from . import cells
-from .base import Record
 from .keyed import key_of
+from .refusals import Record
 from .sipri_tables import SipriTable, about, designated
 from .tables import Layout
 from .who import Who

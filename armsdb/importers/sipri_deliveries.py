@@ -11,7 +11,7 @@ from armsdb.lib.vocab import Status
 from armsdb.models import Delivery
 
 from . import cells
-from .base import Record, Refused
+from .refusals import Record, Refused
 from .sipri_tables import SipriTable, about
 from .tables import Layout
 from .who import Who

@@ -6,8 +6,8 @@ Brackets stand for doubt, a recipient that is left out is the one above, and phy
 import re
 from collections.abc import Iterator
 
-from .base import Record
 from .files import File, FileRefused
+from .refusals import Record
 from .sipri_deals import OlderDealTable
 from .sipri_tables import Extent, about, edition
 from .tables import Faulty

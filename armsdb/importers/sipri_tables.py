@@ -14,10 +14,10 @@ from armsdb.lib.dates import VagueDate
 from armsdb.lib.vocab import Condition, Known, Terms
 from armsdb.models import Equipment, Fact, Transfer
 
-from .base import Refused
 from .datasets import About
 from .files import File, FileRefused
 from .keyed import KeyedTable
+from .refusals import Refused
 from .tables import Header
 from .who import Kinds, Party, UnknownName, Who
 

@@ -11,8 +11,8 @@ from itertools import pairwise
 
 from armsdb.lib.text import storable
 
-from .base import REFUSAL_COLUMNS, Record
 from .files import File, FileRefused
+from .refusals import REFUSAL_COLUMNS, Record
 
 #: Lines among which a header is looked for.
 _HEAD = 40

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as gettext_now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 
 def counts_in_words(counts: Mapping[str, int]) -> str:
@@ -16,10 +17,23 @@ def counts_in_words(counts: Mapping[str, int]) -> str:
 
 
 class ImportRun(models.Model):
-    """One import of one file: the creation record of the rows that it made."""
+    """One import of one file: the creation record of the rows that it made, or what kept it from making any."""
 
     version = models.ForeignKey(
-        "armsdb.DatasetVersion", on_delete=models.PROTECT, related_name="import_runs", help_text=_("Of which edition.")
+        "armsdb.DatasetVersion",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="import_runs",
+        help_text=_("Of which edition; none where nothing was written."),
+    )
+    meant_dataset = models.CharField(
+        max_length=120,
+        blank=True,
+        help_text=_("Id of the dataset that it was meant for, where nothing was written."),
+    )
+    meant_edition = models.CharField(
+        max_length=60, blank=True, help_text=_("The edition that it was meant to be, where nothing was written.")
     )
     format = models.CharField(max_length=20, blank=True, help_text=_("The format in which the file was read."))
     file_name = models.CharField(max_length=255, help_text=_("The name of the file."))
@@ -56,7 +70,13 @@ class ImportRun(models.Model):
                 name="importrun_order",
                 condition=models.Q(ended__isnull=True) | models.Q(started__lte=models.F("ended")),
                 violation_error_message=_("A run cannot end before it begins."),
-            )
+            ),
+            models.CheckConstraint(
+                name="importrun_written_or_meant",
+                condition=models.Q(version__isnull=False, meant_dataset="", meant_edition="")
+                | models.Q(version__isnull=True) & ~models.Q(meant_dataset=""),
+                violation_error_message=_("A run has its edition, or names the dataset that it was meant for."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -68,6 +88,34 @@ class ImportRun(models.Model):
         return gettext_now("Imported from %(file)s.") % {"file": self.file_name}
 
     @property
+    def is_written(self) -> bool:
+        """Whether anything of the file was kept: one of which nothing was is no edition of its dataset."""
+        return self.version_id is not None
+
+    @property
+    def dataset_name(self) -> str:
+        """The name of its dataset; where nothing was written, the id of the one that it was meant for."""
+        return self.version.dataset.name if self.version else self.meant_dataset
+
+    @property
+    def edition(self) -> str:
+        """The edition that it is, or was meant to be."""
+        return self.version.label if self.version else self.meant_edition
+
+    @property
     def counts_in_words(self) -> str:
         """What it did, as a sentence."""
-        return counts_in_words(self.counts)
+        if self.is_written:
+            return counts_in_words(self.counts)
+        refused = self.counts.get("refused", 0)
+        told = ngettext(
+            "Nothing was written: %(refused)s row was refused.",
+            "Nothing was written: %(refused)s rows were refused.",
+            refused,
+        )
+        return told % {"refused": f"{refused:,}"}
+
+    @property
+    def otherwise_in_words(self) -> str:
+        """What it would have done without the rows that were refused, where they kept it from doing anything."""
+        return "" if self.is_written else counts_in_words(self.counts)

@@ -10,9 +10,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from armsdb.importers import base as importing
+from armsdb.importers import refusals as refusing
 from armsdb.lib.moments import moment
-from armsdb.models import DatasetVersion, ImportRun
+from armsdb.models import Dataset, DatasetVersion, ImportRun
 from tests import factories
 from tests.importers.reading import changed_copy, take_in
 from tests.web.reading import Reading
@@ -40,6 +40,12 @@ def made(name: str = "rows.csv", dataset: str = "Tests", **values: Any) -> Impor
     return ImportRun.objects.create(version=edition, file_name=name, file_sha256="0" * 64, **values)
 
 
+def dataset_of(run: ImportRun) -> Dataset:
+    """The dataset of a run of which something was written."""
+    assert run.version is not None
+    return run.version.dataset
+
+
 def refusals(number: int) -> list[dict[str, Any]]:
     reason = "It is no number."
     told = {"column": "Numbers", "value": "<b>many</b>", "reason": reason, "nearest": "", "cells": ["1", "=2"]}
@@ -63,6 +69,43 @@ def test_a_run_is_told_with_its_file_its_counts_and_what_was_refused(seeded, edi
     ):
         assert words in text
     assert "Only the first" not in text
+
+
+def test_a_run_that_wrote_nothing_is_told_and_can_be_mended(seeded, editing: Client, bad: Path, tmp_path: Path) -> None:
+    """Guards whoever has to know why a register is not there, and has no terminal of that day."""
+    report = take_in(bad, dataset="mended")
+    run = ImportRun.objects.get()
+    assert (run.is_written, run.user, report.written) == (False, None, False)
+    assert run.ended is not None
+    assert "Nothing was written: 3 rows were refused." in editing.get(LIST).content.decode()
+    text = Reading(editing.get(address(run)).content.decode()).text
+    for words in (
+        "Nothing was written: 3 rows were refused.",
+        "Of 12 rows that were read; without those refused it would have been: 9 new",
+        "meant for mended, edition 2025-02-03",
+        hashlib.sha256(bad.read_bytes()).hexdigest(),
+        "many",
+    ):
+        assert words in text
+    mended = tmp_path / "mended.csv"
+    mended.write_bytes(editing.get(download(run)).content.replace(b",many,Yes", b",3,Yes"))
+    assert take_in(mended, dataset="mended").counts["new"] == 1
+
+
+def test_a_run_that_wrote_nothing_is_found_by_the_dataset_that_it_was_meant_for(editing: Client) -> None:
+    of_one = made("one.csv")
+    meant = {"version": None, "meant_edition": "2", "counts": {"read": 4, "refused": 1}}
+    for name, dataset in (("ours.csv", dataset_of(of_one).public_id), ("theirs.csv", "elsewhere")):
+        ImportRun.objects.create(file_name=name, file_sha256="0" * 64, meant_dataset=dataset, **meant)
+    page = editing.get(LIST, {"version__dataset__id__exact": dataset_of(of_one).pk}).content.decode()
+    assert [name in page for name in ("one.csv", "ours.csv", "theirs.csv")] == [True, True, False]
+    assert "Nothing was written: 1 row was refused." in page
+
+
+def test_a_run_without_a_format_has_a_name_for_it(editing: Client) -> None:
+    """Guards who hears the filter's links read out: an empty one leads nobody anywhere."""
+    made("one.csv", format="sipri"), made("two.csv")
+    assert editing.get(LIST).content.decode().count("not stated") == 2  # in the filter, and in the row
 
 
 def test_what_is_downloaded_can_be_mended_and_imported(seeded, editing: Client, bad: Path, tmp_path: Path) -> None:
@@ -92,8 +135,8 @@ def test_refusals_that_are_not_kept_are_told(
 ) -> None:
     """Guards readers of a list that ends before the refusals do; by number and by size."""
     for cap, most, kept in (("KEPT", 2, 2), ("KEPT_LETTERS", 200, 2), ("KEPT_LETTERS", 1, 0)):
-        monkeypatch.setattr(importing, "KEPT", 1000)
-        monkeypatch.setattr(importing, cap, most)
+        monkeypatch.setattr(refusing, "KEPT", 1000)
+        monkeypatch.setattr(refusing, cap, most)
         take_in(bad, dataset=f"{cap}-{most}".lower().replace("_", "-"), allow_refusals=True)
         run = ImportRun.objects.latest("pk")
         assert len(run.refusals) == kept
@@ -115,7 +158,7 @@ def test_refusals_stand_on_pages(editing: Client) -> None:
 
 def test_runs_are_filtered_by_dataset_and_format(editing: Client) -> None:
     one, two = made("one.csv", format="sipri"), made("two.csv", "Others", format="eu")
-    for query in ({"format": "sipri"}, {"version__dataset__id__exact": one.version.dataset_id}):
+    for query in ({"format": "sipri"}, {"version__dataset__id__exact": dataset_of(one).pk}):
         page = editing.get(LIST, query).content.decode()
         assert (one.file_name in page, two.file_name in page) == (True, False)
 

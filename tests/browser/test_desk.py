@@ -29,7 +29,9 @@ def people(site: Site) -> None:
         "edition = DatasetVersion.objects.create(dataset=Dataset.objects.first(), label='1');"
         "told = dict(format='sipri', file_sha256='0' * 64, refusals=refusals(51),"
         " columns=['Id', 'Numbers'], counts={'refused': 60}, warnings=[[1, 'Odd.']]);"
-        "ImportRun.objects.create(id=1, version=edition, file_name='rows.csv', **told)",
+        "ImportRun.objects.create(id=1, version=edition, file_name='rows.csv', **told);"
+        "told['format'] = '';"
+        "ImportRun.objects.create(id=2, meant_dataset='elsewhere', file_name='refused.csv', **told)",
     )
 
 
@@ -279,6 +281,7 @@ PAGES = {
     "imports": ("edith", "armsdb/importrun/"),
     "import": ("edith", "armsdb/importrun/1/change/"),
     "pairs": ("edith", "armsdb/transferoverlap/"),
+    "import that wrote nothing": ("edith", "armsdb/importrun/2/change/"),
     "proposals": ("edith", "armsdb/proposal/"),
     "decision": ("rosa", "armsdb/transfer/withdraw/?id=44"),
     "merger": ("rosa", "armsdb/country/merge/?id=1"),

@@ -1,9 +1,12 @@
 """SIPRI's register read by a few lines of plain Python, and by nothing of ours: what imports are measured against."""
 
+import csv
 import re
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
+
+from django.conf import settings
 
 
 def rows_of(path: Path) -> list[list[str]]:
@@ -26,11 +29,23 @@ def key_of(row: list[str]) -> tuple[str, ...]:
     return tuple(re.sub("[^a-z0-9]", "", row[place].casefold()) for place in (0, 1, 6, 2))
 
 
+def kinds() -> dict[str, str]:
+    """Which category of the Register things of a description are of, as the table of descriptions has it."""
+    with (settings.BASE_DIR / "armsdb/importers/names/descriptions.csv").open(encoding="utf-8", newline="") as stream:
+        return {row["description"]: row["category"] for row in csv.DictReader(stream)}
+
+
+KINDS = kinds()
+
+
 def said(row: list[str]) -> tuple[str, ...]:
-    """What a row of the 16 columns says, but for its description; a number ordered of 0 is one that is not known."""
+    """What a row of the 16 columns says; a number ordered of 0 is one that is not known.
+
+    Of its description only the category that it means is said: editions word the same thing otherwise.
+    """
     ordered = "" if row[4] == "0" else row[4]
     of_order = row[14] if ordered or row[14] != "0" else ""
-    return (*key_of(row), row[3], ordered, row[5], *row[8:14], of_order, row[15])
+    return (*key_of(row), KINDS.get(row[7].casefold(), ""), row[3], ordered, row[5], *row[8:14], of_order, row[15])
 
 
 def doubts(rows: list[list[str]]) -> list[int]:
@@ -46,15 +61,10 @@ class Difference:
     gone: int
     both: int
     same: int
-    #: Those of the same that have the same description too.
-    alike: int
 
 
 def difference(old: list[list[str]], new: list[list[str]]) -> Difference:
-    """Compare two editions row by row; those with equal keys are told apart by nothing."""
+    """Compare two editions row by row; those with equal keys are told apart by what they say, in any order."""
     before, after = Counter(map(key_of, old)), Counter(map(key_of, new))
     same = Counter(map(said, old)) & Counter(map(said, new))
-    alike = Counter((*said(row), row[7]) for row in old) & Counter((*said(row), row[7]) for row in new)
-    return Difference(
-        (after - before).total(), (before - after).total(), (before & after).total(), same.total(), alike.total()
-    )
+    return Difference((after - before).total(), (before - after).total(), (before & after).total(), same.total())

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -132,7 +133,18 @@ def test_a_line_that_cannot_be_read_is_refused(
 
 @pytest.mark.parametrize(
     ("text", "said"),
-    [('[{"year": "2005",', "line 1: it is no sound JSON"), ("a,b\n", "is no JSON list"), ("[" * 100_000, "")],
+    [
+        ('[{"year": "2005",', "line 1: the list has no end"),
+        ('[{"year": "2005"},\n', "line 1: the list has no end"),
+        ('{"year": "2005",', "line 1: it is no sound JSON"),
+        ("a,b\n", "is no JSON list"),
+        ("[" * 100_000 + "]", ""),
+        ('[{"country": "france"}]', "a list of the states that the Register knows"),
+        ('[{"country": "fiji", "years": []}, {"country": "france", "years": [{"year": 2005}]}]', "a list of the years"),
+        ('{"hw_imp": {"bt_1": "4", "bt_2": "5"}, "salw_exp": {}}', "a matrix of one state"),
+        ('[{"bt_1": "4", "bt_2": "5", "contains_classified": false}]', "a matrix of one state"),
+        ('[{"name": "France"}]', "JSON of another kind.*take the file of transfers"),
+    ],
 )
 def test_what_is_no_register(seeded, tmp_path: Path, text: str, said: str) -> None:
     path = tmp_path / "x.json"
@@ -142,3 +154,98 @@ def test_what_is_no_register(seeded, tmp_path: Path, text: str, said: str) -> No
             take_in(path, "unroca")
     else:
         assert take_in(path, "unroca").read == 0
+
+
+def told(exporter: str, importer: str, number: int, **more: Any) -> dict[str, Any]:
+    """A line of a report of 2010, on missiles."""
+    category = "VII. (a) Missiles and missile launchers"
+    return {"year": 2010, "exporter": exporter, "importer": importer, "category": category, "num_items": number} | more
+
+
+OURS = "france", "India"
+THEIRS = "France", "india"
+
+
+def file_of(tmp_path: Path, *reports: dict[str, Any]) -> Path:
+    path = tmp_path / "lines.json"
+    path.write_text(json.dumps(reports))
+    return path
+
+
+@pytest.mark.parametrize(("exports", "imports"), [(1, 1), (1, 2), (2, 1), (2, 2), (1, 0), (0, 2)])
+def test_side_by_side_only_where_each_has_exactly_one_line(seeded, tmp_path: Path, exports: int, imports: int) -> None:
+    """Guards against a pair that was guessed, and against one shipment that counts twice unseen."""
+    reports = [told(*OURS, 4 + number) for number in range(exports)]
+    reports += [told(*THEIRS, 4 + number) for number in range(imports)]
+    take_in(file_of(tmp_path, *reversed(reports)), "unroca")
+    rows = lines(2010)
+    if exports == imports == 1:
+        assert [row.citations.count() for row in rows] == [2]
+        return
+    assert [row.citations.count() for row in rows] == [1] * (exports + imports)
+    own = [row for row in rows if row.comment.startswith("Reported by the exporter")]
+    others = [row for row in rows if row not in own]
+    for row in rows:
+        assert set(Transfer.objects.overlapping(row)) == set(others if row in own else own)
+
+
+def test_equal_lines_of_one_report_are_two(seeded, tmp_path: Path) -> None:
+    report = take_in(file_of(tmp_path, told(*OURS, 4), told(*OURS, 4), told(*THEIRS, 8)), "unroca")
+    assert report.counts["new"] == 3
+    assert take_in(file_of(tmp_path, told(*OURS, 4), told(*OURS, 4), told(*THEIRS, 8)), "unroca").counts["same"] == 3
+
+
+@pytest.mark.parametrize("more", [{"year": 2011}, {"category": "VII. (b) Man-portable air-defence systems"}])
+def test_lines_of_another_year_or_category_are_another_transfer(seeded, tmp_path: Path, more: dict[str, Any]) -> None:
+    take_in(file_of(tmp_path, told(*OURS, 4), told(*THEIRS, 4, **more)), "unroca")
+    rows = lines(2010) + lines(2011)
+    assert len(rows) == 2
+    assert not any(Transfer.objects.overlapping(row).exists() for row in rows)
+
+
+def test_a_category_goes_by_its_numeral(seeded, tmp_path: Path) -> None:
+    """Guards against one transfer that is two, since two states write the words behind the numeral otherwise."""
+    take_in(file_of(tmp_path, told(*OURS, 4), told(*THEIRS, 4, category="VII. (a) Missiles & launchers")), "unroca")
+    (row,) = lines(2010)
+    assert row.citations.count() == 2
+
+
+def test_reports_that_come_in_two_files_stay_apart_and_say_so(seeded, tmp_path: Path) -> None:
+    """Guards who has a file for each state, and who mends a refused line of one side."""
+    take_in(file_of(tmp_path, told(*OURS, 4)), "unroca")
+    report = take_in(file_of(tmp_path, told(*THEIRS, 4)), "unroca")
+    assert (report.counts["new"], report.counts["withdrawn"]) == (1, 0)
+    first, second = lines(2010)
+    assert list(Transfer.objects.overlapping(first)) == [second]
+
+
+def test_lines_that_stood_apart_come_side_by_side_when_one_file_has_both(seeded, tmp_path: Path) -> None:
+    """Guards against an importer's report that is told twice: as a line of its own, and beside the exporter's."""
+    take_in(file_of(tmp_path, told(*OURS, 4), told(*THEIRS, 4), told(*THEIRS, 5)), "unroca")
+    assert len(lines(2010)) == 3
+    report = take_in(file_of(tmp_path, told(*OURS, 4), told(*THEIRS, 4)), "unroca")
+    assert (report.counts["same"], report.counts["withdrawn"]) == (1, 2)
+    (row,) = lines(2010)
+    assert row.citations.published().count() == 2
+    assert list(actions.differences()) == []
+
+
+def test_a_file_without_the_importers_report_takes_nothing_of_it_back(seeded, tmp_path: Path) -> None:
+    """Guards what one state reported against a file of another alone."""
+    take_in(file_of(tmp_path, told(*OURS, 4), told(*THEIRS, 4)), "unroca")
+    take_in(file_of(tmp_path, told(*OURS, 4)), "unroca")
+    (row,) = lines(2010)
+    assert row.citations.published().count() == 2
+
+
+def test_what_states_have_is_no_transfer(seeded, tmp_path: Path) -> None:
+    report = take_in(file_of(tmp_path, told("", "india", 40, table="military_holdings")), "unroca")
+    assert [(one.column, one.reason) for one in report.refusals] == [
+        ("table", "It tells of what a state has, and of no transfer.")
+    ]
+
+
+@pytest.mark.parametrize("name", ["Republic of Korea", "republic-of-korea"])
+def test_a_state_by_the_name_that_the_united_nations_give_it(seeded, tmp_path: Path, name: str) -> None:
+    importer = "india" if name[0] == "R" else "India"
+    assert take_in(file_of(tmp_path, told(name, importer, 4)), "unroca").refusals == []

@@ -230,6 +230,10 @@ CASES: dict[str, list[Case]] = {
     "importrun_order": [
         (ImportRun, {"ended": timezone.now() - timedelta(days=1)}, "A run cannot end before it begins.")
     ],
+    "importrun_written_or_meant": [
+        (ImportRun, columns, "A run has its edition, or names the dataset that it was meant for.")
+        for columns in ({"version": None}, {"meant_dataset": "articles"}, {"meant_edition": "1"})
+    ],
     "proposal_has_reason": [(Proposal, {"reason": ""}, "")],
     "proposal_decided_by_somebody": [
         (Proposal, columns, "A decision has who made it and when, and what waits has neither.")

@@ -48,11 +48,11 @@ class RelationPage(View):
 
 
 def relation_link(one: Country | None, other: Country | None) -> dict[str, str] | None:
-    """The step to the page of two countries, named in this order, None where there are no two; one query."""
+    """The step to the page of two countries, None where there are no two; one query."""
     if one is None or other is None or one == other:
         return None
     countries = Relation.in_order(one, other).countries
-    names = {"first": one.in_sentence, "second": other.in_sentence}
+    names = {"first": countries[0].in_sentence, "second": countries[1].in_sentence}
     return {
         "label": _("Everything between %(first)s and %(second)s") % names,
         "url": reverse("relation", args=[country.public_id for country in countries]),

@@ -17,7 +17,7 @@ from armsdb import actions, search
 from armsdb.lib.moments import moment
 from armsdb.lib.terms import QueryError
 from armsdb.lib.vocab import State
-from armsdb.models import Alias, Record
+from armsdb.models import Alias, Proposal, Record
 from armsdb.models.base import name_key
 
 from .asking import Among, Asking
@@ -118,6 +118,7 @@ class RecordAdmin(Asking, Choosing, Deciding, Proposing, Refusing, admin.ModelAd
         context |= {
             "proposal": form.proposal,
             "waits": self.waits(request, record),
+            "waiting": list(Proposal.objects.waiting().on(record).select_related("proposed_by")) if record else [],
             "checked": "_check" in request.POST and not context["errors"],
             "ways": self.ways_for(request, record) if record else [],
             "show_save_and_continue": False,

@@ -81,7 +81,7 @@ class DateWidget(ReadWidget):
     kind = "date"
     parts = [
         (
-            *("edtf", _("EDTF"), _("2021-02, 2022-02-24/2022-12, 2021-02/.., 2015~")),
+            *("edtf", _("EDTF"), _("2021-02, 2022-02-24/2022-12, ../2022-12 (by December 2022), 2015~")),
             _input(dates.MAX_LENGTH),
         ),
         (

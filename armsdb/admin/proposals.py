@@ -95,6 +95,7 @@ class ProposalAdmin(Asking, admin.ModelAdmin):
         try:
             decide(proposal=proposal, user=user, reason=form.cleaned_data["reason"])
         except ValidationError as error:
+            proposal.refresh_from_db()
             form.add_error(None, error.messages)
             return False
         messages.success(request, said)

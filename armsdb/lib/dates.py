@@ -295,7 +295,7 @@ def _show_span(lower: str, upper: str, style: _Long) -> str:
     if not upper:
         return _("since %(date)s") % {"date": _show_atom(lower, style)}
     if not lower:
-        return _("until %(date)s") % {"date": _show_atom(upper, style)}
+        return _("up to %(date)s") % {"date": _show_atom(upper, style)}
     if lower == upper:
         return _show_atom(lower, style)
     return style.between(_show_atom(lower, style), _show_atom(upper, style))

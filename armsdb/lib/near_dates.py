@@ -17,16 +17,28 @@ OFTEN = [
         rf"(?:(?P<day>\d\d?)(?:st|nd|rd|th)?\ )?{MONTH},?\ {YEAR}",
         rf"{MONTH}\ (?P<day>\d\d?)(?:st|nd|rd|th)?,?\ {YEAR}",
         rf"(?P<about>about|around|circa|ca\.?|c\.)\ ?{YEAR}",
-        rf"(?P<since>since|from)\ {YEAR}",
-        rf"(?P<until>until|by)\ {YEAR}",
         rf"{YEAR}(?:\ to\ |\ ?[-–]\ ?)(?P<last>\d{{4}})",
         r"(?:the\ )?(?P<year>\d{3})0s",
     )
 ]
 
 
+#: What is written before a date that has one side alone.
+ONE_SIDE = re.compile(r"(?:(?P<since>since|from)|until|up\ to|by)\ (?P<date>.+)", re.IGNORECASE)
+
+
 def meant(written: str) -> str:
     """Guess which EDTF was meant, for a question to whoever wrote it; nothing where that is unclear."""
+    found = ONE_SIDE.fullmatch(written)
+    if not found:
+        return _plain(written)
+    date = _plain(found["date"]) or _sound(found["date"])
+    if "/" in date:
+        return ""
+    return _sound(f"{date}/.." if found["since"] else f"../{date}") if date else ""
+
+
+def _plain(written: str) -> str:
     found = next((match for shape in OFTEN if (match := shape.fullmatch(written))), None)
     if not found:
         return ""
@@ -35,8 +47,11 @@ def meant(written: str) -> str:
     month = MONTHS.index(part["word"].lower()) + 1 if part.get("word") else int(part.get("month") or 0)
     edtf += f"-{month:02}" if month else ""
     edtf += f"-{int(part['day']):02}" if part.get("day") else ""
-    edtf += "~" if part.get("about") else "/.." if part.get("since") else ""
-    edtf = f"../{edtf}" if part.get("until") else f"{edtf}/{part['last']}" if part.get("last") else edtf
+    edtf += "~" if part.get("about") else ""
+    return _sound(f"{edtf}/{part['last']}" if part.get("last") else edtf)
+
+
+def _sound(edtf: str) -> str:
     try:
         return dates.parse(edtf).edtf
     except dates.DateError:

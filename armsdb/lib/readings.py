@@ -104,8 +104,10 @@ def read_date(edtf: str, words: str = "") -> VagueDate | None:
         raise DateError(_("The words of a date have at most %(limit)d characters.") % {"limit": MAX_WORDS})
     if not edtf:
         if words:
+            meant = near_dates.meant(words) or "../2022-12"
             raise DateError(
-                _("Words alone are no date; write in EDTF what they are taken as, such as 2022-02/2022-12.")
+                _("Words alone are no date; write in EDTF what they are taken as, such as %(meant)s.")
+                % {"meant": meant}
             )
         return None
     try:

@@ -164,3 +164,26 @@ def test_who_has_no_part_in_it_sees_and_does_nothing() -> None:
     for address in (change_address(transfer), add_address(Transfer), verb_address("publish", transfer)):
         assert client.get(address).status_code == 403
         assert client.post(address, {"reason": "Mine."}).status_code == 403
+
+
+def test_the_form_of_a_record_tells_what_waits(editing: Client, desk: Client) -> None:
+    """Whoever opens it sees what a change would overtake; the page of the proposal tells when it was."""
+    transfer = factories.transfer(quantity_delivered="160")
+    proposal = proposed(editing, transfer, quantity_delivered="150")
+    page = desk.get(change_address(transfer)).content.decode()
+    assert f'href="{proposal_address(proposal)}"' in page
+    assert "If the record is changed before" in page
+    assert ">Now</th>" in desk.get(proposal_address(proposal)).content.decode()
+    desk.post(change_address(transfer), filled(opened(desk, change_address(transfer)), reason="No.", comment="Other."))
+    told = desk.get(proposal_address(proposal)).content.decode()
+    assert ">When proposed</th>" in told
+    assert ">Now</th>" not in told
+
+
+def test_a_refused_decision_is_none(editing: Client, desk: Client) -> None:
+    """Guards against a page that shows as decided what was refused for want of a reason."""
+    address = proposal_address(proposed(editing, factories.transfer(), comment="Other."))
+    answer = desk.post(address, {"decision": "decline", "reason": ""}).content.decode()
+    assert "give the reason" in answer
+    assert "Declined" not in answer
+    assert 'value="decline"' in answer

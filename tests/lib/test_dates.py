@@ -53,7 +53,7 @@ READ = [
     ("2013~/2020?", "2013-01-01", "2020-12-31", "interval", "about 2013 to 2020 (uncertain)", "~2013–2020?"),
     ("2019/2019", "2019-01-01", "2019-12-31", "interval", "2019", "2019"),
     ("2021-02/..", "2021-02-01", None, "interval", "since February 2021", "since Feb 2021"),
-    ("../2021-02", None, "2021-02-28", "interval", "until February 2021", "until Feb 2021"),
+    ("../2021-02", None, "2021-02-28", "interval", "up to February 2021", "up to Feb 2021"),
     ("1990~/..", "1990-01-01", None, "interval", "since about 1990", "since ~1990"),
     ("199X/..", "1990-01-01", None, "interval", "since 1990s", "since 1990s"),
     # years told apart, and one of several

@@ -225,7 +225,7 @@ def test_no_line_stands_under_a_year_that_is_not_told(lines):
         YearRow("2015", [1, 0], []),
     ]
     assert table.spans == [YearRow("2015 or 2017", [1, 0], []), YearRow("2000s", [1, 0], [])]
-    assert table.open == [YearRow("until February 2021", [1, 0], [])]
+    assert table.open == [YearRow("up to February 2021", [1, 0], [])]
     assert table.undated == [YearRow("date not stated", [1, 0], [])]
 
 

@@ -26,7 +26,7 @@ from armsdb.models import (
 )
 from armsdb.models.field_words import essence
 from armsdb.models.ledgers import gaps_in, partners_of
-from armsdb.models.profiles import MOST, PARTS, CountryProfile, OrganisationProfile
+from armsdb.models.profiles import MOST, PARTS, CountryProfile, Excerpt, OrganisationProfile
 from armsdb.models.years import YearRow, year_tables
 from tests.search.builders import cite, entity, fact
 
@@ -500,3 +500,18 @@ def test_the_picture_of_a_country_draws_the_dated_lines_that_it_lists(seeded, cl
     assert drawn == {line for line in (*profile.received, *profile.supplied) if line.dates}
     table = answer.content.decode().partition("The same as a table")[2].partition("</table>")[0]
     assert table.partition("<tbody>")[2].count("<tr>") == len(axis["rows"])
+
+
+@pytest.mark.parametrize(("rows", "open_", "folded"), [(0, 0, 0), (10, 10, 0), (12, 12, 0), (13, 10, 3), (50, 10, 40)])
+def test_a_long_part_of_a_page_folds_after_ten_rows(rows, open_, folded):
+    excerpt = Excerpt(list(range(rows)))
+    assert (len(excerpt.open), len(excerpt.folded)) == (open_, folded)
+    assert [*excerpt.open, *excerpt.folded] == excerpt.rows
+
+
+def test_a_country_folds_its_ledger_and_loses_no_line(seeded, read):
+    page = read("/countries/myanmar/")
+    lines = CountryProfile(Country.objects.get(public_id="myanmar")).received
+    assert f"Show {len(lines) - 10} more" in page.text
+    assert {line.get_absolute_url() for line in lines} <= {href for href, _words in page.links}
+    assert page.link("All lines received, with filters") == "/transfers/?recipient=myanmar"

@@ -134,10 +134,11 @@ def _way(supplier: Country, recipient: Country) -> str:
 def _finding(way: str, lines: Sequence[Item]) -> str:
     """One direction in a sentence, for those who cannot see the drawing."""
     if not lines:
-        return _("%(way)s: no line with a date.") % {"way": way}
+        return _("%(way)s: no transfer with a date.") % {"way": way}
     first = min(lines, key=lambda item: item.start)
     last = max(lines, key=lambda item: (item.when.is_open_end, item.end))
-    return _("%(way)s, lines with a date: %(count)s; the first %(first)s (%(when)s), the last %(last)s (%(then)s).") % {
+    told = _("%(way)s, transfers with a date: %(count)s; the first %(first)s (%(when)s), the last %(last)s (%(then)s).")
+    return told % {
         "way": way,
         "count": len(lines),
         "first": first.label,

@@ -53,7 +53,7 @@ def partner_axis(
         if row
     ]
     return {
-        "title": _("Dated lines of %(country)s by partner, %(first)s to %(last)s")
+        "title": _("Dated transfers of %(country)s by partner, %(first)s to %(last)s")
         % {"country": country.in_sentence, "first": bounds[0], "last": bounds[1] - 1},
         "finding": " ".join(_finding(title, partners) for title, partners in parts),
         "wide": _draw(WIDE, bounds, parts, turns),
@@ -69,7 +69,7 @@ def _finding(title: str, partners: list[tuple[str, list[Item]]]) -> str:
     """One part in a sentence, for those who cannot see the drawing."""
     lines = sum(len(row) for _name, row in partners)
     counts = {"title": title, "lines": lines, "partners": len(partners), "first": partners[0][0]}
-    return _("%(title)s, lines with a date: %(lines)s, of %(partners)s partners, most of %(first)s.") % counts
+    return _("%(title)s, transfers with a date: %(lines)s, of %(partners)s partners, most of %(first)s.") % counts
 
 
 def _by_partner(lines: Iterable[Item], side: str) -> list[tuple[str, list[Item]]]:

@@ -1,6 +1,6 @@
 """How one parameter of a question is read: each value named in the reader's words, or refused with a sentence."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -231,5 +231,11 @@ class TextFilter(django_filters.Filter):
 
 def did_you_mean(text: str, known: Any) -> str:
     """A hint at the nearest known word, with a space before it; nothing where none is near."""
-    near = process.extractOne(text.lower(), list(known), score_cutoff=70)
-    return " " + _("Did you mean %(word)s?") % {"word": near[0]} if near else ""
+    near = nearest(text.lower(), known)
+    return " " + _("Did you mean %(word)s?") % {"word": near} if near else ""
+
+
+def nearest(text: str, known: Iterable[str]) -> str:
+    """The nearest known word; empty where none is near."""
+    near = process.extractOne(text, list(known), score_cutoff=70)
+    return near[0] if near else ""

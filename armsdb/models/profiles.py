@@ -30,6 +30,8 @@ from .years import YearTable, year_tables
 
 #: The most rows that one part of a page has; its list has them all.
 MOST = 50
+#: How many of them stand open; a few more are not worth a fold.
+OPEN, FEW = 10, 2
 
 
 @dataclass
@@ -43,6 +45,16 @@ class Excerpt:
     def of(cls, rows: QuerySet, most: int = MOST) -> "Excerpt":
         found = list(rows[: most + 1])
         return cls(found[:most], len(found) > most)
+
+    @property
+    def open(self) -> list[Any]:
+        """The rows that stand open on a page."""
+        return self.rows[:OPEN] if len(self.rows) > OPEN + FEW else self.rows
+
+    @property
+    def folded(self) -> list[Any]:
+        """The rows that a page folds below those."""
+        return self.rows[len(self.open) :]
 
     def __len__(self) -> int:
         return len(self.rows)

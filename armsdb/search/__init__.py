@@ -5,7 +5,7 @@ Both find the same: folded words (`lib.names`), asked as `lib.terms` reads them.
 
 from .finding import Hit, Results, by_relevance, matching, search
 from .indexing import index, index_new, rebuild
-from .naming import Named, countries_named
+from .naming import Named, countries_named, names_like
 from .soundness import differences
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "index",
     "index_new",
     "matching",
+    "names_like",
     "rebuild",
     "search",
 ]

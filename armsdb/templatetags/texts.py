@@ -25,4 +25,4 @@ def linked(text: str) -> SafeString:
 
 def _link(found: re.Match[str]) -> str:
     url = reverse(f"{KINDS[found['kind']]}_detail", args=[found[0]])
-    return format_html('<a href="{}">{}</a>', url, found["key"].upper())
+    return format_html('<a class="ref" href="{}">{}</a>', url, found["key"].upper())

@@ -1,7 +1,7 @@
 """What the passages cited for a fact say of its values: the notes beside each value, and the wordings that differ."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from armsdb.lib.vocab import Stance
@@ -19,14 +19,20 @@ TOGETHER: dict[str, tuple[str, ...]] = {
     "targets": ("targets", "targets_as_stated"),
     "place": ("place", "place_country"),
 }
+#: Those of them that stand in the place of another and have no notes of their own.
+SHOWN_WITH_ANOTHER = {field for first, fields in TOGETHER.items() for field in fields if field != first}
 
 
 @dataclass(frozen=True)
 class Notes:
-    """What stands beside one value: the passages that speak of it, and the field that some of them tell differently."""
+    """What stands beside one value: the passages that speak of it, and the field that some of them tell differently.
+
+    `again`: a value above it has the same passages, and none of them tells this one differently.
+    """
 
     citations: list[Citation]
     field: str
+    again: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,7 +81,15 @@ class Passages:
     @cached_property
     def notes(self) -> dict[str, Notes]:
         """For each value of the fact, the passages that speak of it."""
-        return {field: self._notes(TOGETHER.get(field, (field,))) for field in NAMES}
+        found: dict[str, Notes] = {}
+        seen: set[frozenset[str]] = set()
+        for field in NAMES:
+            notes = self._notes(TOGETHER.get(field, (field,)))
+            passages = frozenset(citation.public_id for citation in notes.citations)
+            found[field] = replace(notes, again=not notes.field and passages in seen)
+            if passages and field not in SHOWN_WITH_ANOTHER:
+                seen.add(passages)
+        return found
 
     def _notes(self, fields: tuple[str, ...]) -> Notes:
         told = [field for field in fields if in_words(self.fact, field)]

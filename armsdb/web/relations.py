@@ -48,15 +48,13 @@ class RelationPage(View):
 
 
 def relation_link(one: Country | None, other: Country | None) -> dict[str, str] | None:
-    """The step to the page of two countries, None where there are no two; one query."""
+    """The step to the page of two countries, named by the alphabet, None where there are no two; one query."""
     if one is None or other is None or one == other:
         return None
-    countries = Relation.in_order(one, other).countries
-    names = {"first": countries[0].in_sentence, "second": countries[1].in_sentence}
-    return {
-        "label": _("Everything between %(first)s and %(second)s") % names,
-        "url": reverse("relation", args=[country.public_id for country in countries]),
-    }
+    first, second = sorted((one, other), key=lambda country: country.name)
+    names = {"first": first.in_sentence, "second": second.in_sentence}
+    ids = [country.public_id for country in Relation.in_order(one, other).countries]
+    return {"label": _("Everything between %(first)s and %(second)s") % names, "url": reverse("relation", args=ids)}
 
 
 def _page(relation: Relation) -> dict[str, Any]:
@@ -67,7 +65,7 @@ def _page(relation: Relation) -> dict[str, Any]:
     told = any(direction["told"].transfers for direction in directions) or any(about.values())
     page = {
         "title": _("%(first)s and %(second)s") % names,
-        "description": _("Arms transfers between %(first)s and %(second)s, line by line, and how we know.") % names,
+        "description": _("Arms transfers between %(first)s and %(second)s, one by one, and how we know.") % names,
         "section": "countries",
         # Any two countries have a page; search engines are kept from those that tell nothing.
         "robots": "" if told else "noindex",
@@ -171,7 +169,7 @@ def _axis(relation: Relation, directions: list[dict[str, Any]], about: dict[str,
 def _undrawn(directions: list[dict[str, Any]]) -> str:
     """A sentence on the lines that have no date, nothing where all have one."""
     found = [
-        ngettext("one line to %(country)s", "%(number)s lines to %(country)s", told.undated)
+        ngettext("one transfer to %(country)s", "%(number)s transfers to %(country)s", told.undated)
         % {"number": told.undated, "country": told.recipient.in_sentence}
         for told in (direction["told"] for direction in directions)
         if told.undated

@@ -14,7 +14,9 @@ from django.views import View
 
 from armsdb import search
 from armsdb.filters import Problem, SearchForm
+from armsdb.filters.fields import nearest
 from armsdb.filters.search import FOUND
+from armsdb.lib import names
 from armsdb.lib.paging import PAGE_SIZE, PageError, read_page
 from armsdb.lib.vocab import AliasKind
 from armsdb.models import Country, Fact, Record
@@ -25,6 +27,9 @@ from .relations import relation_link
 
 #: What the address of a record needs besides the record.
 _JOINS = {"ownership": ("child",), "role": ("person", "of_organisation", "of_country")}
+
+#: The most words of a query that are compared with names.
+MEANT = 6
 
 #: Words to begin with: a former name, another script, a spelling of one's own, a designation.
 EXAMPLES = ("Burma", "Рособоронэкспорт", "almaz antey", "mig29", '"tank sights" Myanmar')
@@ -86,6 +91,7 @@ def _answers(asked: dict[str, Any], number: int, size: int) -> dict[str, Any]:
         "title": title if number == 1 else _("%(title)s, page %(number)s") % {"title": title, "number": number},
         "results": results,
         "relation": _relation(q),
+        "meant": "" if results.types else _meant(q),
         "page": pages.page(number),
         "query": _query(q, types) + (f"&page_size={size}" if size != PAGE_SIZE else ""),
         "groups": _by_kind(results),
@@ -105,6 +111,16 @@ def _relation(q: str) -> dict[str, str] | None:
         return None
     told = "; ".join(map(_name_told, named))
     return link | {"matched": _("Two countries are named: %(names)s") % {"names": told}}
+
+
+def _meant(q: str) -> str:
+    """The query as it may have been meant: as one name, else word by word; empty where none is near."""
+    words = q.split()[:MEANT]
+    near = {
+        word: known.get(nearest(names.key(word), known), "") for word, known in search.names_like([q, *words]).items()
+    }
+    meant = near.get(q) or " ".join(near.get(word) or word for word in words)
+    return meant if names.key(meant) != names.key(q) else ""
 
 
 def _name_told(named: Named) -> str:

@@ -65,7 +65,7 @@ def unknown_of_lines(gaps: Gaps, lines: Sequence[Transfer], overlaps: int) -> li
     """Sentences, or parts of them, on what no source tells of the lines of one direction."""
     if not gaps.lines:
         return [
-            _("Whether anything was supplied at all: no line is recorded, which does not mean that there was none.")
+            _("Whether anything was supplied at all: no transfer is recorded, which does not mean that there was none.")
         ]
     told = [
         (gaps.date, _("When: %(lines)s without a date.")),
@@ -80,7 +80,7 @@ def unknown_of_lines(gaps: Gaps, lines: Sequence[Transfer], overlaps: int) -> li
     ]
     found = [words % {"lines": _of_all(number, gaps.lines)} for number, words in told if number]
     if overlaps:
-        found.append(_("Which lines tell of one shipment: some may, so they are not added up."))
+        found.append(_("Which transfers tell of one shipment: some may, so they are not added up."))
     return found
 
 
@@ -91,8 +91,8 @@ def _count(lines: Sequence[Transfer], status: Status) -> int:
 def _of_all(number: int, every: int) -> str:
     """How many of the lines, in words that a sentence goes on from."""
     if number == every:
-        return ngettext("the only line is", "all %(all)s lines are", every) % {"all": every}
-    return ngettext("%(number)s of %(all)s lines is", "%(number)s of %(all)s lines are", number) % {
+        return ngettext("the only transfer is", "all %(all)s transfers are", every) % {"all": every}
+    return ngettext("%(number)s of %(all)s transfers is", "%(number)s of %(all)s transfers are", number) % {
         "number": number,
         "all": every,
     }

@@ -83,8 +83,8 @@ def test_the_button_of_a_long_form_is_in_sight_and_hides_no_field(width: int, vi
         field.focus()
         end = field.bounding_box()
         bar = page.locator(".filters .go").bounding_box()
-        assert end is not None
-        assert bar is not None
+        assert end
+        assert bar
         assert end["y"] + end["height"] <= bar["y"]
 
 

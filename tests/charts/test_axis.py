@@ -108,8 +108,8 @@ def test_nothing_with_a_date_makes_no_drawing():
 def test_one_line_is_a_drawing():
     axis = drawn(line(delivered="2019"))
     assert [len(axis[name]["bars"]) for name in DRAWINGS] == [1, 1]
-    assert "Hereland to Thereland, lines with a date: 1; the first Tanks (2019)" in axis["finding"]
-    assert "Thereland to Hereland: no line with a date." in axis["finding"]
+    assert "Hereland to Thereland, transfers with a date: 1; the first Tanks (2019)" in axis["finding"]
+    assert "Thereland to Hereland: no transfer with a date." in axis["finding"]
 
 
 @pytest.mark.parametrize("name", DRAWINGS)

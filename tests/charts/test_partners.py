@@ -50,7 +50,7 @@ def test_each_partner_is_named_with_the_number_of_its_lines(name):
     assert axis["key"]["back"] == ""
     assert (
         axis["finding"]
-        == "Received by Hereland, lines with a date: 6, of 2 partners, most of Partner 0 of a long name."
+        == "Received by Hereland, transfers with a date: 6, of 2 partners, most of Partner 0 of a long name."
     )
 
 

@@ -11,13 +11,16 @@ from armsdb.templatetags.texts import FACT_ID, linked
 @pytest.mark.parametrize(
     ("text", "html"),
     [
-        ("see articles-t46.", 'see <a href="/transfers/articles-t46/">T46</a>.'),
-        ("(articles-e15)", '(<a href="/events/articles-e15/">E15</a>)'),
-        ("articles-f02, b-s03", '<a href="/figures/articles-f02/">F02</a>, <a href="/sanctions/b-s03/">S03</a>'),
+        ("see articles-t46.", 'see <a class="ref" href="/transfers/articles-t46/">T46</a>.'),
+        ("(articles-e15)", '(<a class="ref" href="/events/articles-e15/">E15</a>)'),
+        (
+            "articles-f02, b-s03",
+            '<a class="ref" href="/figures/articles-f02/">F02</a>, <a class="ref" href="/sanctions/b-s03/">S03</a>',
+        ),
         ("T46, T-72, mi-t1, s-300, -t46, articles-t46-c1, xarticles_articles-t46", None),
         ("articles-t4611111", None),
-        ('<b>articles-t46</b>"', '&lt;b&gt;<a href="/transfers/articles-t46/">T46</a>&lt;/b&gt;&quot;'),
-        ("&amp-t46'", '&amp;<a href="/transfers/amp-t46/">T46</a>&#x27;'),
+        ('<b>articles-t46</b>"', '&lt;b&gt;<a class="ref" href="/transfers/articles-t46/">T46</a>&lt;/b&gt;&quot;'),
+        ("&amp-t46'", '&amp;<a class="ref" href="/transfers/amp-t46/">T46</a>&#x27;'),
     ],
 )
 def test_ids_of_facts_become_links_and_all_else_is_escaped(text, html):
@@ -36,4 +39,6 @@ def test_what_texts_of_the_seed_name_is_there_and_no_bare_number_is_left(seeded)
 
 
 def test_a_comment_leads_to_the_record_that_it_names(seeded, client):
-    assert '<a href="/transfers/articles-t46/">T46</a>' in client.get("/events/articles-e28/").content.decode()
+    assert (
+        '<a class="ref" href="/transfers/articles-t46/">T46</a>' in client.get("/events/articles-e28/").content.decode()
+    )

@@ -12,7 +12,10 @@ STATEMENTS = {"st", "fig"}
 
 @dataclass(frozen=True)
 class Block:
-    """One statement or row of a page: its id, the addresses that it leads to, its words."""
+    """One statement or row of a page: its id, the addresses that it leads to, its words.
+
+    A fact that its text merely refers to is none that it tells: those addresses are left out.
+    """
 
     id: str
     addresses: list[str]
@@ -54,7 +57,7 @@ class Reading(HTMLParser):
             self.rows += any(name == "tbody" for name, _words, _values in self._open)
         else:
             self._take_field(tag, values)
-        if tag == "a":
+        if tag == "a" and values.get("class") != "ref":
             for addresses in self._blocks_open:
                 addresses.append(values.get("href", ""))
         if _makes_a_statement(tag, values):

@@ -126,3 +126,19 @@ def test_a_request_that_is_refused_is_answered_with_a_page(db, read):
     assert "The address holds bytes that are no text." in page.text
     assert page.title == "Not answered (400) · ArmsDB"
     assert page.meta["robots"] == "noindex"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/countries/",
+        "/countries/myanmar/",
+        "/equipment/",
+        "/equipment/mig-29/",
+        "/organisations/",
+        "/companies/rostec/",
+    ],
+)
+def test_transfers_are_called_so_and_not_lines(address, seeded, read):
+    """A newcomer does not know the word; it stays where a register's own lines are meant."""
+    assert not re.search(r"\blines?\b", read(address).text, re.IGNORECASE)

@@ -26,7 +26,7 @@ from armsdb.models import (
 )
 from armsdb.models.field_words import essence
 from armsdb.models.ledgers import gaps_in, partners_of
-from armsdb.models.profiles import MOST, PARTS, CountryProfile, OrganisationProfile
+from armsdb.models.profiles import MOST, PARTS, CountryProfile, Excerpt, OrganisationProfile
 from armsdb.models.years import YearRow, year_tables
 from tests.search.builders import cite, entity, fact
 
@@ -121,7 +121,7 @@ def test_a_country_tells_all_that_is_asked_of_it(seeded, read):
         "Training, services and backing",
         "Arms to recipients that are no government",
         "Equipment",
-        "Companies in these lines",
+        "Companies in these transfers",
         "Organisations of Myanmar",
         "Figures stated about Myanmar",
         "Sanctions and embargoes",
@@ -132,8 +132,8 @@ def test_a_country_tells_all_that_is_asked_of_it(seeded, read):
         "History, citation, data",
     ]
     assert [words for level, words in page.headings if level == "h2"] == expected
-    assert page.link("All lines received, with filters") == "/transfers/?recipient=myanmar"
-    assert page.link("All lines supplied, with filters") == "/transfers/?supplier=myanmar"
+    assert page.link("All transfers received, with filters") == "/transfers/?recipient=myanmar"
+    assert page.link("All transfers supplied, with filters") == "/transfers/?supplier=myanmar"
 
 
 def test_training_and_lines_to_groups_stand_apart(seeded):
@@ -164,7 +164,7 @@ def test_a_former_state_keeps_its_lines_and_leads_to_its_successor(seeded, read)
     soviet_union, russia = read("/countries/soviet-union/"), read("/countries/russia/")
     assert soviet_union.link("Russia") == "/countries/russia/"
     assert "Former state · ISO 3166-3 SUHH" in soviet_union.text
-    assert "No line of supply that is recorded names it." in soviet_union.text
+    assert "No transfer that is recorded names it." in soviet_union.text
     assert russia.link("Soviet Union") == "/countries/soviet-union/"
 
 
@@ -290,7 +290,7 @@ def test_what_is_not_known_is_counted(lines):
 
 def test_the_gaps_stand_on_the_page(seeded, read):
     gaps = CountryProfile(Country.objects.get(public_id="myanmar")).gaps
-    assert f"Without any date: {gaps.date} of {gaps.lines} lines." in read("/countries/myanmar/").text
+    assert f"Without any date: {gaps.date} of {gaps.lines} transfers." in read("/countries/myanmar/").text
 
 
 # --- organisations
@@ -306,7 +306,7 @@ def test_a_company_tells_whose_it_is_and_what_it_did(seeded, read):
         "What it exports",
         "What it supplies",
     ]
-    assert page.link("All its lines, with filters") == "/transfers/?organisation=rosoboronexport"
+    assert page.link("All its transfers, with filters") == "/transfers/?organisation=rosoboronexport"
 
 
 def test_an_owner_lists_its_holdings(seeded, read):
@@ -500,3 +500,18 @@ def test_the_picture_of_a_country_draws_the_dated_lines_that_it_lists(seeded, cl
     assert drawn == {line for line in (*profile.received, *profile.supplied) if line.dates}
     table = answer.content.decode().partition("The same as a table")[2].partition("</table>")[0]
     assert table.partition("<tbody>")[2].count("<tr>") == len(axis["rows"])
+
+
+@pytest.mark.parametrize(("rows", "open_", "folded"), [(0, 0, 0), (10, 10, 0), (12, 12, 0), (13, 10, 3), (50, 10, 40)])
+def test_a_long_part_of_a_page_folds_after_ten_rows(rows, open_, folded):
+    excerpt = Excerpt(list(range(rows)))
+    assert (len(excerpt.open), len(excerpt.folded)) == (open_, folded)
+    assert [*excerpt.open, *excerpt.folded] == excerpt.rows
+
+
+def test_a_country_folds_its_ledger_and_loses_no_line(seeded, read):
+    page = read("/countries/myanmar/")
+    lines = CountryProfile(Country.objects.get(public_id="myanmar")).received
+    assert f"Show {len(lines) - 10} more" in page.text
+    assert {line.get_absolute_url() for line in lines} <= {href for href, _words in page.links}
+    assert page.link("All transfers received, with filters") == "/transfers/?recipient=myanmar"

@@ -72,6 +72,28 @@ def test_a_value_has_the_passages_that_speak_of_it_and_no_others(seeded):
     assert (notes["status"].field, notes["value"].field) == ("status", "")
 
 
+def test_passages_of_several_values_are_told_in_full_once(seeded, read):
+    """All values of T46 rest on the same two passages: later ones have their places, one click away, and no more."""
+    notes = passages_of(Transfer, "articles-t46").notes
+    told = [name for name in ("supplier", "recipient", "equipment", "talked", "status") if not notes[name].again]
+    assert told == ["supplier"]
+    page = read("/transfers/articles-t46/")
+    rows = [block for block in page.blocks if block.text.startswith(("Supplier", "Recipient", "Talks", "Status"))]
+    assert len(rows) == 4
+    for row in rows:
+        assert {"/sources/article-b/#articles-t46-c1", "/sources/article-b/#articles-t46-c2"} <= set(row.addresses)
+        assert ("told by" in row.text) == row.text.startswith("Supplier")
+        assert ("as above; in full" in row.text) != row.text.startswith("Supplier")
+    assert page.link("as above; in full") == "#passages"
+    assert "passages" in page.ids
+
+
+def test_a_value_that_a_passage_tells_differently_keeps_its_notes(seeded):
+    notes = passages_of(Transfer, "articles-t44").notes
+    assert notes["recipient"].citations == notes["status"].citations
+    assert (notes["status"].field, notes["status"].again) == ("status", False)
+
+
 def test_what_is_told_differently_stands_side_by_side_with_the_record(seeded, read):
     wordings = passages_of(Transfer, "articles-t44").wordings
     told = {citation.locator: dict(cells) for citation, cells in wordings.rows}

@@ -44,12 +44,12 @@ def test_both_directions_are_told_with_dates_grades_and_places(seeded, read):
     lines = Transfer.objects.published()
     there = lines.filter(supplier__public_id="russia", recipient__public_id="myanmar")
     back = lines.filter(supplier__public_id="myanmar", recipient__public_id="russia")
-    assert f"From Russia to Myanmar {there.count()} lines , {there.undated().count()} without a date" in page.text
-    assert f"From Myanmar to Russia {back.count()} lines" in page.text
+    assert f"From Russia to Myanmar {there.count()} transfers , {there.undated().count()} without a date" in page.text
+    assert f"From Myanmar to Russia {back.count()} transfers" in page.text
     leads_to = {href for href, _words in page.links}
     for line in (*there, *back):
         assert line.get_absolute_url() in leads_to
-    assert "One line states a value: at least 24,000,000 USD (what it stands for is not stated)" in page.text
+    assert "One transfer states a value: at least 24,000,000 USD (what it stands for is not stated)" in page.text
 
 
 def test_what_concerns_both_is_told(seeded, read):
@@ -76,8 +76,8 @@ def test_what_concerns_both_is_told(seeded, read):
 def test_the_gaps_are_counted_each_way(seeded, read):
     page = read("/relations/russia/myanmar/")
     there = Transfer.objects.published().filter(supplier__public_id="russia", recipient__public_id="myanmar")
-    assert f"When: {there.undated().count()} of {there.count()} lines are without a date." in page.text
-    assert "Whether anything came of talks: 2 of 6 lines are only negotiated." in page.text
+    assert f"When: {there.undated().count()} of {there.count()} transfers are without a date." in page.text
+    assert "Whether anything came of talks: 2 of 6 transfers are only negotiated." in page.text
 
 
 def test_the_page_alone_answers_what_a_reader_asks_first(seeded, read):
@@ -91,15 +91,15 @@ def test_the_page_alone_answers_what_a_reader_asks_first(seeded, read):
     assert "reported 276 m USD B47, delivered, 2 February 2021 to 24 February 2022: Russian arms supplied" in brief
     assert "reported 156 m USD B47, contract, 2 February 2021 to 24 February 2022: Chinese military contracts" in brief
     assert "(for comparison, on another basis)" in brief
-    assert "Rostec (6 lines), Rosoboronexport (3 lines)" in brief
+    assert "Rostec (6 transfers), Rosoboronexport (3 transfers)" in brief
     assert "Kirill Budanov, head of Ukraine's military intelligence says so ( B52 );" in brief
     assert "military government of Myanmar denies it ( B53 )." in brief
-    assert "When: 18 of 29 lines are without a date." in brief
+    assert "When: 18 of 29 transfers are without a date." in brief
 
 
 def test_each_company_stands_with_its_lines_each_way_and_how_they_are_known(seeded, read):
     text = read("/relations/russia/myanmar/").text
-    companies = text[text.index("In these lines") :]
+    companies = text[text.index("In these transfers") :]
     assert "Uralvagonzavod exporter; supplier, kind not stated; consignee" in companies
     assert "To Myanmar: reported Tank sights B50 , B51 . To Russia: reported Tank sights B50 , B51 ." in companies
 
@@ -156,10 +156,10 @@ def test_a_sum_told_for_comparison_stands_after_the_one_of_its_time(seeded):
 
 def test_two_countries_of_which_nothing_is_told_say_so_and_stay_out_of_search_engines(seeded, read):
     page = read("/relations/canada/japan/")
-    assert "From Canada to Japan no line is recorded." in page.text
+    assert "From Canada to Japan no transfer is recorded." in page.text
     assert page.meta["robots"] == "noindex"
     assert not page.under("On one time axis")
-    assert "no line is recorded, which does not mean that there was none" in page.text
+    assert "no transfer is recorded, which does not mean that there was none" in page.text
     assert "robots" not in read("/relations/russia/myanmar/").meta
 
 
@@ -218,7 +218,7 @@ def _bring_together(one, other):
     ],
 )
 def test_it_is_reached_from_lines_and_from_questions_about_both(address, seeded, read):
-    assert read(address).link("Everything between Russia and Myanmar") == "/relations/russia/myanmar/"
+    assert read(address).link("Everything between Myanmar and Russia") == "/relations/russia/myanmar/"
 
 
 @pytest.mark.parametrize(

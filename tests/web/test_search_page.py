@@ -166,7 +166,7 @@ def test_twenty_answers_of_a_kind_need_as_many_queries_as_one(middle, queries):
 )
 def test_two_countries_in_a_query_lead_to_their_page(q, why, seeded, read):
     page = read(f"/search/?q={q}")
-    assert page.link("Everything between Russia and Myanmar") == "/relations/russia/myanmar/"
+    assert page.link("Everything between Myanmar and Russia") == "/relations/russia/myanmar/"
     assert why in page.text
 
 
@@ -174,3 +174,30 @@ def test_two_countries_in_a_query_lead_to_their_page(q, why, seeded, read):
 def test_other_queries_lead_to_no_relation(q, seeded, read):
     """One country, three, one by two names, one that is excluded, and codes that are words of English."""
     assert "Everything between" not in read(f"/search/?q={q}").text
+
+
+@pytest.mark.parametrize(
+    ("q", "meant"),
+    [
+        ("rusia", "Russia"),
+        ("rosoboronexprt", "Rosoboronexport"),
+        ("Mynamar", "Myanmar"),
+        ("rusia myanmr", "Russia Myanmar"),
+        ("min aung hlaign", "Min Aung Hlaing"),
+    ],
+)
+def test_a_name_that_is_misspelt_leads_to_the_nearest_one(q, meant, seeded, read):
+    page = read(f"/search/?q={q}")
+    address = page.link(meant)
+    assert f"Did you mean {meant} ?" in page.text
+    assert "Nothing that is recorded" not in read(f"/search/{address}").text
+
+
+@pytest.mark.parametrize("q", ["zeppelin", "qqqq", "-russia zzzz", "%3Cscript%3E"])
+def test_what_is_near_no_name_suggests_none(q, seeded, read):
+    assert "Did you mean" not in read(f"/search/?q={q}").text
+
+
+def test_no_draft_is_suggested(seeded, read):
+    entity(Country, "Zanzibaria", state="draft")
+    assert "Zanzibaria" not in read("/search/?q=zanzibara").text

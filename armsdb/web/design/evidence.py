@@ -51,6 +51,7 @@ def notes() -> Iterator[Shown]:
     yield show(
         "statement.html",
         (_("a value with its note"), value | {"citations": supported, "grade": Grade.REPORTED, "strong": True}),
+        (_("the same passages again"), value | {"citations": supported, "grade": Grade.REPORTED, "again": True}),
         (
             _("a link, and a line in small"),
             {"label": _("Equipment"), "value": r.TANKS.name, "url": r.HERE, "small": _("tank")},
@@ -58,6 +59,7 @@ def notes() -> Iterator[Shown]:
         (_("several records"), {"label": _("Recipient"), "links": [r.SOUTHLAND, r.WORKS]}),
         (_("nothing stated"), {"label": _("Value")}),
         (_("without a shoulder word"), {"value": r.SOLD.comment, "citations": disputed, "grade": Grade.DISPUTED}),
+        parts=("notes_again.html",),
         inside="sts facts",
     )
     yield show("stance.html", ("", *({"stance": stance.value} for stance in Stance)))

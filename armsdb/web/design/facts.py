@@ -161,7 +161,7 @@ def together() -> Iterator[Shown]:
         undated=[YearRow(_("date not stated"), [1, 0], nothing)],
     )
     volumes = YearTable(dataset=r.OTHER_DATASET, years=[YearRow("2024", [2, 1], [Decimal("12.50"), None])])
-    columns = {"first": _("Lines supplied"), "second": _("Lines received"), "caption": _("Years")}
+    columns = {"first": _("Transfers supplied"), "second": _("Transfers received"), "caption": _("Years")}
     partners = [
         Partner(
             recipient=r.SOUTHLAND,
@@ -213,11 +213,11 @@ def sections() -> Iterator[Shown]:
             "",
             {
                 "id": "sample-lines",
-                "title": _("Lines"),
+                "title": _("Transfers"),
                 "say": _("A line below the title."),
                 "lines": some,
                 "url": r.HERE,
-                "step": _("All its lines"),
+                "step": _("All its transfers"),
             },
         ),
     )

@@ -1,12 +1,14 @@
 """Files from outside as numbered lines of text: what encoding they have, and what is no text at all."""
 
 import codecs
+import csv
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
 #: Letters of the longest line that is read; a line beyond it is no row of a table.
 LONGEST = 1_000_000
+csv.field_size_limit(LONGEST)
 _CHUNK = 1 << 20
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -37,6 +39,7 @@ class File:
         self.line = 0
         #: What it is where it is no text, in a sentence.
         self.no_text = ""
+        self._newline = "\n"
         try:
             self.sha256, self.encoding, self.lines = self._look()
         except OSError as error:
@@ -44,7 +47,7 @@ class File:
 
     def _look(self) -> tuple[str, str, int]:
         """Read the file once for its hash, its encoding and the number of its lines."""
-        digest, lines, nulls, size = hashlib.sha256(), 0, 0, 0
+        digest, lines, returns, nulls, size = hashlib.sha256(), 0, 0, 0, 0
         decoder: codecs.IncrementalDecoder | None = codecs.getincrementaldecoder("utf-8")()
         with self.path.open("rb") as stream:
             head = stream.read(64)
@@ -55,10 +58,13 @@ class File:
                 digest.update(chunk)
                 size += len(chunk)
                 lines += chunk.count(b"\n")
+                returns += chunk.count(b"\r")
                 nulls += chunk.count(b"\x00")
                 decoder = _still(decoder, chunk)
         if not size:
             raise FileRefused(f"{self.path.name} is empty.")
+        if returns and not lines:  # the line ends of old Macs
+            self._newline, lines = "\r", returns
         if not encoding and nulls > size // 4:
             encoding = "utf-16-le" if head[1:2] == b"\x00" else "utf-16-be"
         elif not encoding and nulls and not _ends(decoder) and not self.no_text:
@@ -72,7 +78,7 @@ class File:
         """Each line with its number, without its end; letters that Windows-1252 does not have are told as �."""
         if self.no_text:
             raise FileRefused(self.no_text)
-        with self.path.open(encoding=self.encoding, errors="replace", newline="\n") as stream:
+        with self.path.open(encoding=self.encoding, errors="replace", newline=self._newline) as stream:
             number = 0
             while text := stream.readline(LONGEST):
                 number += 1

@@ -178,7 +178,7 @@ def _read(line: int, text: str) -> Record | Faulty:
     empty = Record(line, [""] * len(COLUMNS))
     try:
         told = json.loads(text)
-    except (json.JSONDecodeError, RecursionError):
+    except (ValueError, RecursionError):
         return Faulty(empty, "The line is no sound JSON.")
     if not isinstance(told, dict):
         return Faulty(empty, "The line is no JSON object.")

@@ -6,7 +6,6 @@ body stands in several annexes, under a measure each.
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from armsdb.lib import dates, names
@@ -98,7 +97,7 @@ def recognise(file: File) -> Register:
         "has no line with the columns of a list of the European Union, such as celex, annex, "
         "measure and name, among its first 40.",
     )
-    return EuList(file, replace(header, quoted=True))
+    return EuList(file, header)
 
 
 class EuList(SanctionList):

@@ -4,7 +4,6 @@ Neither file has a header. Of the remarks only other names, numbers of organisat
 taken.
 """
 
-import csv
 import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
@@ -18,7 +17,7 @@ from .bodies import Body, Name, is_name
 from .files import File, FileRefused
 from .listings import Listing, SanctionList, about
 from .refusals import Record, Refused
-from .tables import Header, Layout, find_header
+from .tables import Header, Layout, cells_of, find_header
 from .who import Who
 
 #: How OFAC writes that there is nothing.
@@ -88,7 +87,7 @@ def _first_rows(file: File) -> tuple[list[str], list[str]]:
     """The cells of the first two lines: somebody may have put a header on the first, and called the columns wrongly."""
     found: list[list[str]] = []
     for _number, text in file.read():
-        found.append(next(csv.reader([text]), []))
+        found.append(cells_of(text))
         if len(found) == 2:
             break
     return (found[0], found[1]) if len(found) == 2 else (found[0] if found else [], [])
@@ -124,7 +123,7 @@ class OfacList(SanctionList):
     def take_beside(self, file: File) -> None:
         """Take the file of other names: entity, number of the name, its kind, the name, remarks."""
         for number, text in file.read():
-            cells = [cell.strip() for cell in next(csv.reader([text]), [])]
+            cells = [cell.strip() for cell in cells_of(text)]
             if not any(cell.strip("\x1a") for cell in cells) or (number == 1 and not cells[0].isdigit()):
                 continue
             if len(cells) != 5 or not cells[0].isdigit() or cells[2] not in _KINDS:

@@ -5,7 +5,6 @@ names, with a row for each partner. A number is the volume of a year as the publ
 deal. Totals are passed over; rows need not add up to them.
 """
 
-import csv
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -27,7 +26,7 @@ from .files import File, FileRefused
 from .keyed import KeyedTable, key_of
 from .refusals import REFUSAL_COLUMNS, Record, Refused
 from .sipri_tables import edition
-from .tables import Faulty, Header, Layout, Note
+from .tables import Faulty, Header, Layout, Note, cells_of
 from .who import Party, UnknownName, Who
 
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
@@ -98,12 +97,12 @@ def _header(file: File) -> Header | None:
     above: list[str] = []
     for number, text in file.read():
         for delimiter in (",", ";", "\t"):
-            names_of = [cell.strip() for cell in next(csv.reader([text], delimiter=delimiter), [])]
+            names_of = [cell.strip() for cell in cells_of(text, delimiter)]
             while names_of and not names_of[-1]:
                 names_of.pop()
             years = [cell for cell in names_of if _YEAR.fullmatch(cell)]
             if years and 2 * len(years) >= len([cell for cell in names_of if not _is_known(cell)]):
-                return _placed(names_of, years, number, above, delimiter, '"' in text)
+                return _placed(names_of, years, number, above, delimiter)
         above.append(text)
         if number >= _HEAD_LINES:
             break
@@ -115,9 +114,7 @@ def _is_known(cell: str) -> bool:
     return folded in REFUSAL_COLUMNS or _UNREAD.fullmatch(folded) is not None
 
 
-def _placed(
-    found: Sequence[str], years: Sequence[str], line: int, above: list[str], delimiter: str, quoted: bool
-) -> Header:
+def _placed(found: Sequence[str], years: Sequence[str], line: int, above: list[str], delimiter: str) -> Header:
     """Where the columns are: a region where there is one, the name of the row, the years."""
     twice = sorted({year for year in years if years.count(year) > 1})
     if twice:
@@ -132,7 +129,7 @@ def _placed(
     region = leading[0] if len(leading) == 2 else None
     layout = Layout("sipri-tiv", ("region", "party", *years))
     places = (region, leading[-1], *(found.index(year) for year in years))
-    return Header(layout, line, above, delimiter, quoted, len(found), places, tuple(found))
+    return Header(layout, line, above, delimiter, True, len(found), places, tuple(found))
 
 
 def _told(header: Header) -> Told:

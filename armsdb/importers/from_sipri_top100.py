@@ -4,7 +4,6 @@ The heads of the columns, their number and their order differ between the sheets
 sold by the money of another year, or in the year before, stands beside it and is not taken: the year has its own sheet.
 """
 
-import csv
 import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
@@ -28,7 +27,7 @@ from .datasets import About
 from .files import File, FileRefused
 from .keyed import KeyedTable, entities_before, key_of
 from .refusals import Record, Refused
-from .tables import Faulty, Header, Layout, Note, find_header
+from .tables import Faulty, Header, Layout, Note, cells_of, find_header
 from .who import UnknownName, Who
 from .workbooks import sheets
 
@@ -126,7 +125,8 @@ class TopTable(KeyedTable):
         if self.file.no_text:
             yield from sheets(self.file)
         else:
-            yield "", [next(csv.reader([text]), []) for _line, text in self.file.read()]
+            told = [[cells_of(text, delimiter) for _line, text in self.file.read()] for delimiter in (",", ";", "\t")]
+            yield "", next((rows for rows in told if _head(rows) is not None), told[0])
 
     def records(self) -> Iterator[Record | Faulty | Note]:
         if self._again:
@@ -145,6 +145,9 @@ class TopTable(KeyedTable):
                 if cells["company"] or cells["arms"]:
                     told = [str(year), *(cells.get(field, "") for field in self.fields[1:])]
                     record = Record(number, told)
+                    if not self.file.no_text and len(row) <= max(places.values()):
+                        yield Faulty(record, f"The row has {len(row)} cells and lacks others: it was cut.")
+                        continue
                     sound = all(map(storable, told))
                     yield record if sound else Faulty(record, "It holds a character that is no text.")
 

@@ -6,7 +6,6 @@ person's family name does, with the others before it.
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from armsdb import actions
@@ -88,7 +87,7 @@ def recognise(file: File) -> Register:
         "has no line with the columns of the United Kingdom's list, such as Name 6, Group Type, "
         "Regime and Group ID, among its first 40.",
     )
-    return UkList(file, replace(header, quoted=True))
+    return UkList(file, header)
 
 
 class UkList(SanctionList):

@@ -36,6 +36,7 @@ SIXTEEN = Layout(
         "sipri tiv for total order",
         "sipri tiv of delivered weapons",
     ),
+    unquoted=True,
 )
 TWELVE = Layout(
     "sipri-12",
@@ -54,6 +55,7 @@ TWELVE = Layout(
         "comments",
     ),
     blank="uncertain",
+    unquoted=True,
 )
 _LISTED = re.compile(r"; ?")
 

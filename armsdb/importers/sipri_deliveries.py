@@ -38,6 +38,7 @@ LAYOUT = Layout(
         "tiv delivery values",
         "local production",
     ),
+    unquoted=True,
 )
 #: What is the same in all rows of a deal.
 _CONSTANT = ("supplier", "recipient", "designation", "order_year")

@@ -4,6 +4,7 @@ Brackets stand for doubt, a recipient that is left out is the one above, and phy
 """
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 
 from .files import File, FileRefused
@@ -41,7 +42,7 @@ _CELLS = 8
 def is_rtf(file: File) -> bool:
     """Whether a file begins as RTF does."""
     with file.path.open("rb") as stream:
-        return stream.read(5) == b"{\\rtf"
+        return stream.read(8).removeprefix(BOM_UTF8).startswith(b"{\\rtf")
 
 
 class _Reader:
@@ -77,6 +78,11 @@ class _Reader:
         elif token["word"] == "tab":
             self.text.append("\t")
 
+    @property
+    def is_open(self) -> bool:
+        """Whether a group is not closed yet: the whole of a text is one."""
+        return bool(self._groups)
+
     def end(self) -> tuple[int, str, bool]:
         """The paragraph: the line in which it begins, its text, and whether all of it is bold."""
         found = (self.begun, "".join(self.text), self.all_bold)
@@ -94,6 +100,8 @@ def paragraphs(source: str) -> Iterator[tuple[int, str, bool]]:
         reader.take(token)
         if token["word"] == "par":
             yield reader.end()
+    if reader.is_open:
+        raise FileRefused(f"Line {reader.line}: the text ends inside of a group, so the file was cut.")
     reader.add(source[at:])
     yield reader.end()
 

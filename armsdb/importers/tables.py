@@ -7,7 +7,7 @@ is; a spreadsheet that had the file puts quotes around cells, so the header deci
 import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from armsdb.lib.text import storable
 
@@ -32,6 +32,8 @@ class Layout:
     optional: frozenset[str] = frozenset()
     #: Columns that are known, and of which nothing is taken.
     unread: frozenset[str] = frozenset()
+    #: Whether the publisher uses no quotes: a quotation mark is a letter, and a record may be broken over lines.
+    unquoted: bool = False
 
     def named(self) -> set[str]:
         return {name for name in self.columns if name}
@@ -65,17 +67,26 @@ def find_header(file: File, layouts: Sequence[Layout]) -> Header | None:
         for delimiter in (",", ";", "\t"):
             quoted = '"' in text or _folded(text).startswith(REFUSAL_COLUMNS[0])
             bare = text.rstrip("; \t") if delimiter == "," else text
-            cells = next(csv.reader([bare], delimiter=delimiter)) if quoted else bare.split(delimiter)
+            cells = cells_of(bare, delimiter) if quoted else bare.split(delimiter)
             while cells and not cells[-1].strip():
                 cells.pop()
             layout = _nearest(cells, layouts)
             if layout is not None:
                 places = _places(cells, layout, number)
+                quoted = quoted or not layout.unquoted
                 return Header(layout, number, above, delimiter, quoted, len(cells), places, tuple(cells))
         above.append(text)
         if number >= _HEAD:
             break
     return None
+
+
+def cells_of(text: str, delimiter: str = ",") -> list[str]:
+    """The cells of one line; all of it as one cell where it cannot be read as such."""
+    try:
+        return next(csv.reader([text], delimiter=delimiter), [])
+    except csv.Error:
+        return [text]
 
 
 def header_of(file: File, layout: Layout, otherwise: str) -> Header:
@@ -148,30 +159,47 @@ def records(file: File, header: Header) -> Iterator[Record | Faulty | Note]:
     lines = file.read()
     if header.line:
         next(line for line in lines if line[0] == header.line)
-    waiting: tuple[int, str] | None = next(lines, None)
-    while waiting is not None:
-        number, text = waiting
-        waiting = next(lines, None)
+    #: Lines that were looked at and are still to be read.
+    ahead: list[tuple[int, str]] = []
+    while ahead or (ahead := list(islice(lines, 1))):
+        number, text = ahead.pop(0)
         said = text.strip(",; \t\x1a")
         if not said:
             continue
-        if header.delimiter not in said:
+        if header.delimiter not in said and not (header.quoted and said.count('"') % 2):
             yield Note(number, said)
             continue
         cells = _cells(text, header)
-        tried = 1
-        while waiting is not None and tried < _MOST_LINES and _goes_on(cells, text, waiting[1], header):
-            joined = _joined(cells, text, waiting[1], header)
-            if joined is None:
-                break
-            text, cells = joined
-            waiting = next(lines, None)
-            tried += 1
+        if cells is None or len(cells) < header.width or header.layout.unquoted:
+            cells = _whole(text, cells, header, lines, ahead)
         yield _record(number, cells, header)
 
 
-def _record(number: int, cells: list[str] | None, header: Header) -> Record | Faulty:
-    cells = cells or []
+def _whole(
+    text: str, cells: list[str] | None, header: Header, lines: Iterator[tuple[int, str]], ahead: list[tuple[int, str]]
+) -> list[str]:
+    """The cells of a record with those of the lines over which it is broken; where none make it whole, its own.
+
+    Lines that do not belong to it are left in `ahead`: a quotation mark that is never closed takes no other record.
+    """
+    first, taken = text, 0
+    while taken < _MOST_LINES:
+        if len(ahead) == taken:
+            ahead.extend(islice(lines, 1))
+        if len(ahead) == taken or not _goes_on(cells, ahead[taken][1], header):
+            break
+        joined = _joined(cells, text, ahead[taken][1], header)
+        if joined is None:
+            break
+        text, cells = joined
+        taken += 1
+    if cells is None:
+        return first.split(header.delimiter)
+    del ahead[:taken]
+    return cells
+
+
+def _record(number: int, cells: list[str], header: Header) -> Record | Faulty:
     found = Record(
         number, [cells[place].strip() if place is not None and place < len(cells) else "" for place in header.places]
     )
@@ -218,8 +246,13 @@ def _outer(cells: list[str]) -> list[str]:
     return found
 
 
-def _goes_on(cells: list[str] | None, text: str, following: str, header: Header) -> bool:
-    """Whether a record may go on in the next line: it lacks cells, or the next line has none where it would begin."""
+def _goes_on(cells: list[str] | None, following: str, header: Header) -> bool:
+    """Whether a record may go on in the next line: a quote is open, or it lacks cells in a form without quotes.
+
+    There the next line may also have none where it would begin: a spreadsheet has filled up the first.
+    """
+    if header.quoted and not header.layout.unquoted:
+        return cells is None
     return cells is None or len(cells) < header.width or following.startswith(header.delimiter)
 
 
@@ -238,11 +271,13 @@ def _joined(cells: list[str] | None, text: str, following: str, header: Header) 
 
 
 def _cells_of_quoted(text: str, header: Header) -> list[str] | None:
-    """The cells of a record that is quoted over several lines; None while a quote is open."""
+    """The cells of a record that is quoted over several lines; None while a quote is open, none for two records."""
+    lines = [f"{line}\n" for line in text.split("\n")]
     try:
-        cells = next(csv.reader(text.splitlines(keepends=True), delimiter=header.delimiter, strict=True))
+        rows = list(csv.reader(lines, delimiter=header.delimiter, strict=True))
     except csv.Error:
         return None
+    cells: list[str] = rows[0] if len(rows) == 1 else []
     while len(cells) > header.width and not cells[-1].strip():
         cells.pop()
     return cells

@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Case, Count, F, Q, QuerySet, Sum, Value, When
+from django.db.models import Case, CharField, Count, F, Q, QuerySet, Sum, Value, When
+from django.db.models.functions import Cast, Substr
+from django.db.models.lookups import Exact
 
 from armsdb.lib import dates
 
@@ -146,7 +148,8 @@ class Summary:
                 self._totals(key, "")[0].transfers += number
             return
         apart = Delivery.objects.filter(transfer__in=self.lines).exclude(date_edtf="")
-        for key, (number,) in self._grouped(apart, "date_edtf", "transfer__", number=Count("transfer", distinct=True)):
+        by_year = apart.annotate(time=_year_or_date())
+        for key, (number,) in self._grouped(by_year, "time", "transfer__", number=Count("transfer", distinct=True)):
             for totals in self._totals(key, "delivered"):
                 totals.transfers += number
         rest = _by_main_date(self.lines.exclude(pk__in=apart.values("transfer")))
@@ -220,6 +223,12 @@ def _by_main_date(lines: TransferQuerySet) -> QuerySet:
         main=Case(*(When(there, then=column) for there, _name, column in told), default=last_column),
         main_kind=Case(*(When(there, then=Value(name)) for there, name, _column in told), default=Value(last)),
     )
+
+
+def _year_or_date() -> Case:
+    """Of a delivery the year in which it was, however exactly it is told, else its EDTF: 2010 and 2010-06 are one."""
+    first, last = (Substr(Cast(f"date_{end}", CharField()), 1, 4) for end in ("earliest", "latest"))
+    return Case(When(Exact(first, last), then=first), default=F("date_edtf"))
 
 
 def _times(edtf: str) -> list[Time]:

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from armsdb.importers import COLUMNS, IMPORTERS, FileRefused, Options, Report, import_register
+from armsdb.management.tables import refuse_without_tables
 
 #: Refusals that are printed; the file of refusals has all of them.
 SHOWN = 10
@@ -44,6 +45,7 @@ class Command(BaseCommand):
             return
         if options["file"] is None:
             raise CommandError("Which file? It comes after the format.", returncode=2)
+        refuse_without_tables()
         wanted = Options(
             dataset=options["dataset"],
             dry_run=options["dry_run"],

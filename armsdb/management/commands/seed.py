@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from armsdb.importers.from_fixtures import FixtureError, load
+from armsdb.management.tables import refuse_without_tables
 from armsdb.models import Dataset
 
 
@@ -18,6 +19,7 @@ class Command(BaseCommand):
         parser.add_argument("--folder", type=Path, default=settings.BASE_DIR / "fixtures", help="Where the files are.")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        refuse_without_tables()
         if options["if_empty"] and Dataset.objects.exists():
             return
         try:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import OperationalError, connection
+from django.db import InterfaceError, OperationalError, connection
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -248,10 +248,11 @@ def importing() -> Iterator[None]:
             yield
     except TakenBack:
         pass
-    except OperationalError as error:
-        if "locked" not in str(error):
-            raise
-        raise refusal(_("Something else is being written; run the import again when it has ended.")) from error
+    except (OperationalError, InterfaceError) as error:
+        if "locked" in str(error):
+            raise refusal(_("Something else is being written; run the import again when it has ended.")) from error
+        why = " ".join(str(error).split())
+        raise refusal(_("The database failed, and nothing was written: %(why)s.") % {"why": why}) from error
 
 
 def _refuse_a_second() -> None:

@@ -163,19 +163,20 @@ def _load_all(
 
 def _keep_unwritten(report: Report, register: Register, options: Options, started: datetime) -> None:
     """Let the desk show a run that its refusals kept from writing anything."""
-    actions.keep_unwritten(
-        dataset=report.dataset,
-        edition=register.edition,
-        file_name=report.file,
-        file_sha256=report.sha256,
-        format=report.form,
-        counts={**report.counts, "refused": len(report.refusals)},
-        refusals=list(kept(report.refusals)),
-        columns=list(report.columns),
-        warnings=kept_warnings(report.warnings),
-        user=options.user,
-        started=started,
-    )
+    with actions.importing():
+        actions.keep_unwritten(
+            dataset=report.dataset,
+            edition=register.edition,
+            file_name=report.file,
+            file_sha256=report.sha256,
+            format=report.form,
+            counts={**report.counts, "refused": len(report.refusals)},
+            refusals=list(kept(report.refusals)),
+            columns=list(report.columns),
+            warnings=kept_warnings(report.warnings),
+            user=options.user,
+            started=started,
+        )
 
 
 def _load(

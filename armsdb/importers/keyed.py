@@ -32,10 +32,13 @@ def times(keys: Iterable[str]) -> Iterator[Callable[[str], int]]:
     with closing(sqlite3.connect("", isolation_level=None)) as counted:
         counted.execute("CREATE TABLE times (key TEXT PRIMARY KEY, number INTEGER) WITHOUT ROWID")
         counted.execute("BEGIN")
-        counted.executemany(
-            "INSERT INTO times VALUES (?, 1) ON CONFLICT (key) DO UPDATE SET number = number + 1",
-            ((key,) for key in keys),
-        )
+        try:
+            counted.executemany(
+                "INSERT INTO times VALUES (?, 1) ON CONFLICT (key) DO UPDATE SET number = number + 1",
+                ((key,) for key in keys),
+            )
+        except sqlite3.Error as error:
+            raise FileRefused(f"The keys of the file cannot be counted in a temporary file: {error}.") from error
         yield lambda key: counted.execute("SELECT number FROM times WHERE key = ?", (key,)).fetchone()[0]
 
 

@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -72,7 +73,7 @@ def refusal(tmp_path: Path, name: str, content: bytes) -> str:
 def separated(text: str, delimiter: str, *, all_quoted: bool) -> bytes:
     """A table with another separator, as a spreadsheet writes it."""
     out = io.StringIO()
-    quoting = csv.QUOTE_ALL if all_quoted else csv.QUOTE_MINIMAL
+    quoting: Literal[0, 1] = csv.QUOTE_ALL if all_quoted else csv.QUOTE_MINIMAL
     csv.writer(out, delimiter=delimiter, quoting=quoting, lineterminator="\n").writerows(csv.reader(io.StringIO(text)))
     return out.getvalue().encode()
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
 
 from armsdb import actions
@@ -311,6 +311,32 @@ def test_what_fails_half_way_leaves_nothing(seeded, monkeypatch: pytest.MonkeyPa
     assert (Transfer.objects.count(), Equipment.objects.count()) == before
 
 
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (
+            OperationalError("database or disk is full"),
+            "The database failed, and nothing was written: database or disk",
+        ),
+        (OperationalError("server closed the connection\n unexpectedly"), "nothing was written: server closed"),
+        (InterfaceError("connection already closed"), "nothing was written: connection already closed"),
+        (OperationalError("database is locked"), "Something else is being written"),
+    ],
+    ids=["disk full", "gone", "closed", "locked"],
+)
+def test_a_database_that_fails_is_told_and_the_next_run_is_clean(seeded, error: Exception, said: str) -> None:
+    """Guards against a traceback, and against half a register."""
+
+    def fail(line: int, lines: int) -> None:
+        raise error
+
+    with pytest.raises(FileRefused, match=said):
+        import_register(IMPORTERS["sipri"], SAMPLES / "sipri_16.csv", Options(), fail)
+    assert not ImportRun.objects.exists()
+    assert not Transfer.objects.filter(dataset__public_id="sipri-16").exists()
+    assert take_in("sipri_16.csv").counts["new"] == 18
+
+
 def test_a_second_import_at_once_is_told(seeded) -> None:
     """Guards against two runs that each think a row is new; SQLite has one writer by itself."""
     if connection.vendor == "sqlite":
@@ -377,6 +403,16 @@ class TestCommand:
             call_command("import_register", "sipri", bad, "--allow-refusals")
         assert some.value.code == 1
         assert line("sipri-17", "Sling").state == "published"
+
+    def test_refusals_that_cannot_be_written_are_told(
+        self, seeded, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """Guards the report of a run against the file that was to hold its refusals."""
+        bad = changed_copy(tmp_path, "sipri_17.csv", ("900001,Brazil,", "900001,Brasilia,"))
+        with pytest.raises(CommandError, match="cannot be written to") as refused:
+            call_command("import_register", "sipri", bad, "--refused", tmp_path / "nowhere" / "out.csv")
+        assert refused.value.returncode == 2
+        assert "1 refused" in capsys.readouterr().out
 
     def test_a_file_that_is_none_is_refused_in_a_sentence(self, seeded, tmp_path: Path) -> None:
         path = tmp_path / "a.csv"

@@ -129,6 +129,22 @@ def test_one_sheet_as_csv_has_nought_for_what_is_missing(seeded, tmp_path: Path)
     assert sales("Zorvan Works", 2022).value is None
 
 
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_a_sheet_as_csv_is_read_as_spreadsheets_save_it_and_a_row_that_was_cut_is_told(
+    seeded, tmp_path: Path, delimiter: str
+) -> None:
+    """Guards against sales that are not there since a row ends too soon."""
+    head = (
+        "Company (c) ,Country (d),Arms Revenue  (2022),Total Revenue (2022),Arms Revenue as a % of total revenue (2022)"
+    )
+    path = tmp_path / "top.csv"
+    rows = "\n".join([head, "Zorvan Works,Türkiye,5,100,5", "Heron Works,Türkiye"]).replace(",", delimiter)
+    path.write_text(rows, "utf-8")
+    report = take_in(path, "sipri-top100", allow_refusals=True)
+    assert (report.counts["new"], [one.record.line for one in report.refusals]) == (1, [3])
+    assert "it was cut" in report.refusals[0].reason
+
+
 @pytest.mark.parametrize(
     ("value", "country", "column", "said"),
     [

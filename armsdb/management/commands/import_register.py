@@ -63,15 +63,23 @@ class Command(BaseCommand):
             raise CommandError(str(error), returncode=2) from error
         if progress:
             progress.end()
-        if options["refused"] and report.refusals:
-            report.write_refusals(options["refused"])
         self._tell(report, options)
+        if options["refused"] and report.refusals:
+            self._write_refusals(report, options["refused"])
         if report.refusals or not report.written:
             status = (
                 0 if options["dry_run"] and not report.refusals else 1 if report.written or options["dry_run"] else 2
             )
             if status:
                 sys.exit(status)
+
+    @staticmethod
+    def _write_refusals(report: Report, path: Path) -> None:
+        try:
+            report.write_refusals(path)
+        except OSError as error:
+            told = f"The refused rows cannot be written to {path}: {error.strerror or error}."
+            raise CommandError(told, returncode=1 if report.written else 2) from error
 
     def _tell(self, report: Report, options: dict[str, Any]) -> None:
         if options["json"]:

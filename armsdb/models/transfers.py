@@ -294,6 +294,11 @@ class Transfer(Fact):
         return [(name, value) for name, value in told if value]
 
     @property
+    def goes_back(self) -> bool:
+        """Whether it is told as a return or a buy-back, and not only as something that went the other way."""
+        return self.nature in {Nature.RETURN, Nature.BUY_BACK}
+
+    @property
     def main_date(self) -> VagueDate | None:
         """The first of its dates, None where none is told."""
         return self.dates[0][1] if self.dates else None

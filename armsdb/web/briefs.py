@@ -47,7 +47,7 @@ class Denial:
 
 def brief_of(page: Mapping[str, Any]) -> dict[str, Any]:
     """The parts of the block, from what the page of a relation shows."""
-    ways = [_way(direction, back=number == 1) for number, direction in enumerate(page["directions"])]
+    ways = [_way(direction) for direction in page["directions"]]
     lines = [line for direction in page["directions"] for line in (*direction["dated"], *direction["undated"])]
     facts = [*lines, *page["numbers"], *page["words"], *page["visits"], *page["statements"]]
     return {
@@ -59,10 +59,9 @@ def brief_of(page: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _way(direction: Mapping[str, Any], *, back: bool) -> dict[str, Any]:
+def _way(direction: Mapping[str, Any]) -> dict[str, Any]:
     """What went one way, by how far it went and how sure that is."""
     told = direction["told"]
-    title = _("Back to %(country)s") if back else _("To %(country)s")
     lines = [*direction["dated"], *direction["undated"]]
     stages = [
         {"label": label, "groups": groups}
@@ -70,7 +69,7 @@ def _way(direction: Mapping[str, Any], *, back: bool) -> dict[str, Any]:
         if (groups := _groups([line for line in lines if line.status in statuses]))
     ]
     return {
-        "title": title % {"country": told.recipient.in_sentence},
+        "title": _("To %(country)s") % {"country": told.recipient.in_sentence},
         "told": told,
         "stages": stages,
         "sources": _resting(lines),
@@ -85,7 +84,8 @@ def _groups(lines: Iterable[Transfer]) -> list[Group]:
 
 
 def _group(grade: str, lines: list[Transfer]) -> Group:
-    """The first lines of a grade; a single one more is named rather than counted."""
+    """The first lines of a grade, designations before descriptions; a single one more is named rather than counted."""
+    lines = sorted(lines, key=lambda line: not line.equipment.type_given)
     named = len(lines) if len(lines) <= NAMED + 1 else NAMED
     return Group(grade, lines[:named], len(lines) - named)
 

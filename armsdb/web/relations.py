@@ -13,7 +13,7 @@ from django.views import View
 from armsdb.charts.axis import relation_axis
 from armsdb.filters.fields import find
 from armsdb.lib.vocab import EventKind
-from armsdb.models import Country, Event, Fact, Figure, Source
+from armsdb.models import Country, Event, Fact, Figure, Ownership, Source
 from armsdb.models.ledgers import CompanyPart, gaps_in
 from armsdb.models.profiles import Excerpt
 from armsdb.models.relations import Relation, Supplied
@@ -75,7 +75,7 @@ def _page(relation: Relation) -> dict[str, Any]:
         "axis": _axis(relation, directions, about),
         "undrawn": _undrawn(directions),
         "years": year_tables(*(relation.transfers(told.supplier, told.recipient) for told in both)),
-        "companies": [_part(company, directions) for company in relation.companies()],
+        "companies": _parts(relation.companies(), directions),
         "sources": _sources(relation),
     }
     return page | {"brief": brief_of(page)}
@@ -97,6 +97,15 @@ def _direction(relation: Relation, told: Supplied) -> dict[str, Any]:
         ),
         "url": f"{reverse('transfer_list')}?{query}",
     }
+
+
+def _parts(companies: list[CompanyPart], directions: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What companies did, and whose they are."""
+    owned = Ownership.objects.published().filter(child__in=[part.company for part in companies])
+    owners: dict[int, list[Ownership]] = {}
+    for ownership in owned.with_parties().with_citations():
+        owners.setdefault(ownership.child_id, []).append(ownership)
+    return [_part(part, directions) | {"owners": owners.get(part.company.pk, [])} for part in companies]
 
 
 def _part(company: CompanyPart, directions: list[dict[str, Any]]) -> dict[str, Any]:

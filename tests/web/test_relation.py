@@ -84,9 +84,9 @@ def test_the_page_alone_answers_what_a_reader_asks_first(seeded, read):
     """What came back and how sure it is, sums and their measure, companies, denials, gaps: before all else."""
     text = read("/relations/russia/myanmar/").text
     brief = re.sub(r" (?=[,.;:])", "", text[text.index("In brief") : text.index("On one time axis")])
-    back = brief[brief.index("Back to Russia") : brief.index("Sums, never added up")]
-    assert "Delivered: reported Mortar shells B53. In delivery: reported Tank sights (≥ 24 m USD) B50" in back
-    assert "Talks only: alleged Military equipment B46; disputed Ammunition B52." in back
+    back = brief[brief.index("To Russia") : brief.index("Sums, never added up")]
+    assert "Delivered: reported Mortar shells B53. In delivery: reported Tank sights, buy-back (≥ 24 m USD) B50" in back
+    assert "Talks only: alleged Military equipment, return B46; disputed Ammunition B52." in back
     assert "All of it rests on one document: Article B, on arms between Russia and Myanmar (publisher not" in back
     assert "reported 276 m USD B47, delivered, 2 February 2021 to 24 February 2022: Russian arms supplied" in brief
     assert "reported 156 m USD B47, contract, 2 February 2021 to 24 February 2022: Chinese military contracts" in brief
@@ -188,15 +188,15 @@ def test_it_needs_as_many_queries_for_twenty_lines_as_for_one(middle, queries):
     16 to 22 and 23 to 28 dated and undated lines each way with their citations (none is undated back), how many
     are no arms, what they lack, which may overlap;
     29 to 35 figures, events, sanctions with their citations, and the figures beside (there are none);
-    36 coups and wars (none); 37 to 40 companies; 41 sources; 42 to 51 the years of the lines each way (deliveries,
-    other lines, the volumes of both, datasets).
+    36 coups and wars (none); 37 to 40 companies, 41 and 42 whose they are; 43 sources; 44 to 53 the years of the
+    lines each way (deliveries, other lines, the volumes of both, datasets).
     """
     needed = []
     for last in (1, 20):
         crowd(middle, 1 if last == 1 else 2, last)
         _bring_together(Country.objects.get(public_id="crowd-1-state"), middle.country)
         needed.append(queries("/relations/crowd-1-state/hubland/"))
-    assert needed == [51, 51]
+    assert needed == [53, 53]
 
 
 def _bring_together(one, other):
@@ -227,3 +227,20 @@ def test_it_is_reached_from_lines_and_from_questions_about_both(address, seeded,
 )
 def test_other_questions_do_not_lead_there(query, seeded, read):
     assert "Everything between" not in read(f"/transfers/?{query}").text
+
+
+def test_companies_stand_with_their_owners_and_as_the_source_names_them(seeded, read):
+    """Guards against a group that reads as the supplier where companies of it are meant, and its parts as no part."""
+    page = read("/relations/russia/myanmar/")
+    companies = page.text[page.text.index("Company Part In these transfers") :]
+    assert "Rosoboronexport reported owned by Rostec" in companies
+    assert "Parts for fighter aircraft (supplied by companies of Rostec) A20" in companies
+
+
+def test_what_is_told_to_go_back_is_told_so_in_brief(seeded, read):
+    """Guards against mines of one's own that read as a return: only what a source calls one is called so."""
+    page = read("/relations/russia/myanmar/")
+    brief = page.text[page.text.index("In brief") :]
+    assert "To Russia Delivered" in brief
+    assert "Tank sights , buy-back (≥ 24 m USD) B50" in brief
+    assert "Mines B1" in brief

@@ -100,7 +100,7 @@ class VagueDate:
 
     def hedge(self) -> str:
         """Give the words of the source where they say more than `short` does; nothing where they do not."""
-        bare = re.sub(r"^(in|on) ", "", self.text)
+        bare = re.sub(r"^(by|until) ", "up to ", re.sub(r"^(in|on) ", "", self.text))
         return "" if bare in ("", _show(self.edtf, _Long()), self.short()) else self.text
 
     def short(self) -> str:

@@ -1,6 +1,7 @@
 """Sources: the documents that statements come from."""
 
 import re
+from textwrap import shorten
 from typing import Any, ClassVar, Self
 
 from django.core.validators import URLValidator
@@ -91,8 +92,8 @@ class Source(Record):
 
     @property
     def short_name(self) -> str:
-        """The title up to its first comma or colon, for notes beside each other."""
-        return re.split(r"[,:]", self.name, maxsplit=1)[0][:40]
+        """The title up to its first comma or colon, or so many words of it as there is room for beside a note."""
+        return shorten(re.split(r"[,:]", self.name, maxsplit=1)[0], width=40, placeholder="…")
 
     @property
     def places(self) -> str:

@@ -189,7 +189,8 @@ def test_only_text_is_a_date(value):
     ("edtf", "text", "hedge"),
     [
         ("2022-09", "perhaps in September 2022", "perhaps in September 2022"),
-        ("../2022-12", "by December 2022", "by December 2022"),
+        ("../2022-12", "by December 2022", ""),
+        ("2022-02-24/2022-12", "by December 2022", "by December 2022"),
         ("2022-09", "in September 2022", ""),
         ("2022-09", "Sep 2022", ""),
         ("1955", "1955", ""),

@@ -44,7 +44,7 @@ class Watched:
         page.on("console", self._heard)
         page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
         page.on("request", self._asked)
-        page.on("requestfailed", lambda request: self.faults.append(f"failed: {request.url} ({request.failure})"))
+        page.on("requestfailed", self._failed)
         page.on("response", self._answered)
         answer = page.goto(path)
         assert answer
@@ -59,6 +59,11 @@ class Watched:
     def _asked(self, request: Request) -> None:
         if not request.url.startswith(("data:", "http://127.0.0.1:")):
             self.faults.append(f"asked elsewhere: {request.url}")
+
+    def _failed(self, request: Request) -> None:
+        """What went wrong on the way; what the page itself has no need of any more, as a search typed on, did not."""
+        if request.failure != "net::ERR_ABORTED":
+            self.faults.append(f"failed: {request.url} ({request.failure})")
 
     def _answered(self, response: Response) -> None:
         if response.status >= 400 and not (

@@ -45,6 +45,7 @@ def desk(visit: Callable[..., Watched]) -> Callable[..., Watched]:
         watched.page.get_by_label("Password").fill(PASSWORD)
         watched.page.get_by_role("button", name="Sign in").click()
         expect(watched.page).to_have_url(re.compile(re.escape(f"{DESK}{path}") + "$"))
+        watched.page.wait_for_load_state()
         return watched
 
     return opened

@@ -115,11 +115,11 @@ def test_a_question_that_is_not_understood_is_mended(visit: Callable[..., Watche
 
 @pytest.mark.parametrize("java_script", [True, False], ids=["scripts", "no scripts"])
 def test_the_evidence_of_a_statement_opens_on_a_phone(visit: Callable[..., Watched], java_script: bool) -> None:
-    """From a value of a transfer to the document, and there to the paragraph that tells it."""
+    """From a statement of a transfer to the document, and there to the paragraph that tells it."""
     page = visit("/transfers/articles-t44/", width=360, java_script_enabled=java_script).page
-    value = page.locator(".st", has=page.locator(".k", has_text=re.compile("^Value$")))
-    summary, note = value.locator("summary"), value.locator(".note")
-    expect(summary).to_contain_text("reported B51")
+    supplier = page.locator(".st", has=page.locator(".k", has_text=re.compile("^Supplier$")))
+    summary, note = supplier.locator("summary"), supplier.locator(".note").first
+    expect(summary).to_contain_text("reported B50, B51")
     expect(note).to_be_hidden()
     summary.focus()
     page.keyboard.press("Enter")
@@ -129,7 +129,7 @@ def test_the_evidence_of_a_statement_opens_on_a_phone(visit: Callable[..., Watch
     expect(page).to_have_url(re.compile(r"/sources/article-b/#articles-t44-"))
     row = page.locator("tr:target")
     expect(row).to_be_in_viewport()
-    expect(row.locator(".loc")).to_have_text("B51")
+    expect(row.locator(".loc")).to_have_text("B50")
     expect(row).to_contain_text("Tank sights")
 
 

@@ -96,12 +96,16 @@ class VagueDate:
     def reading(self) -> str:
         """Write what the words of the source are taken to mean; nothing where they say no less, or there are none."""
         plain = _show(self.edtf, _Long())
-        return _("taken as %(date)s") % {"date": plain} if self.text not in ("", plain) else ""
+        return _("taken as %(date)s") % {"date": plain} if self._bare not in ("", plain) else ""
 
     def hedge(self) -> str:
         """Give the words of the source where they say more than `short` does; nothing where they do not."""
-        bare = re.sub(r"^(by|until) ", "up to ", re.sub(r"^(in|on) ", "", self.text))
-        return "" if bare in ("", _show(self.edtf, _Long()), self.short()) else self.text
+        return "" if self._bare in ("", _show(self.edtf, _Long()), self.short()) else self.text
+
+    @property
+    def _bare(self) -> str:
+        """The words of the source as they would be written from the EDTF, if they say no more."""
+        return re.sub(r"^(by|until) ", "up to ", re.sub(r"^(in|on) ", "", self.text))
 
     def short(self) -> str:
         """Write the date for a narrow column, from the EDTF alone; what it cannot say is in `hedge`."""

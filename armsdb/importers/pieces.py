@@ -1,5 +1,6 @@
 """Which equipment a designation means: found by its name and category, else made; few records are held at once."""
 
+import math
 from collections.abc import Iterable
 
 from django.db.models import Q
@@ -32,7 +33,10 @@ class Pieces:
         self._other_names = set(others.values_list("name_key", flat=True).iterator())
         self._by_key: dict[str, list[Equipment]] = {}
         self._found: dict[tuple[str, str], Equipment] = {}
-        self._bracketed: dict[str, list[Equipment]] = {}
+        #: What things of each category are called in brackets, as they are and folded.
+        self._kinds: dict[str, dict[str, str]] = {}
+        for category, description in published.order_by().values_list("category", "description").distinct():
+            self._keep_kind(category, description)
 
     def find(self, designation: str, description: str, category: str, sipri_category: str) -> Equipment:
         """The equipment of this designation and category; one of another category is something else of that name."""
@@ -59,20 +63,19 @@ class Pieces:
         )
         self._called(name).append(made)
         self._names.add(name_key(name))
-        if name != designation:
-            self._bracketed[designation].append(made)
+        self._keep_kind(made.category, made.description)
         return made
+
+    def _keep_kind(self, category: str, description: str) -> None:
+        kind = description or category
+        self._kinds.setdefault(category, {})[kind] = names.key(kind)
 
     def _with_brackets(self, designation: str, category: str) -> Equipment | None:
         """What goes by a designation with its kind in brackets, whatever an edition calls a thing of its category."""
-        if designation not in self._bracketed:
-            found = Equipment.objects.published().filter(name__istartswith=f"{designation} (").order_by("pk")
-            self._bracketed[designation] = [
-                item
-                for item in found
-                if item.name_key == name_key(in_brackets(designation, item.description or item.category))
-            ]
-        return next((item for item in self._bracketed[designation] if item.category == category), None)
+        key = names.key(designation)
+        called = [kind for kind, folded in self._kinds.get(category, {}).items() if key + folded in self._names]
+        found = [item for kind in called for item in self._called(in_brackets(designation, kind))]
+        return min((item for item in found if item.category == category), key=_age, default=None)
 
     def _called(self, name: str) -> list[Equipment]:
         """The records that go by a name, whole and exact, the oldest first."""
@@ -95,4 +98,9 @@ class Pieces:
     def written(self) -> None:
         """All that was made is written: let go of what is held where it is much."""
         if len(self._found) > HELD:
-            self._found, self._by_key, self._bracketed = {}, {}, {}
+            self._found, self._by_key = {}, {}
+
+
+def _age(item: Equipment) -> float:
+    """What comes before what: the oldest records first, and last what is not written yet."""
+    return item.pk or math.inf

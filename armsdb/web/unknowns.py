@@ -9,6 +9,9 @@ from armsdb.lib.vocab import Known, Nature, Status
 from armsdb.models import Transfer
 from armsdb.models.ledgers import Gaps
 
+#: The most words for a quantity that a sentence repeats.
+NAMED = 3
+
 
 def unknown_of(transfer: Transfer) -> list[str]:
     """Sentences, or parts of them, on what no source tells of a transfer."""
@@ -69,7 +72,7 @@ def unknown_of_lines(gaps: Gaps, lines: Sequence[Transfer], overlaps: int) -> li
         ]
     told = [
         (gaps.date, _("When: %(lines)s without a date.")),
-        (gaps.quantity, _("How many: %(lines)s without a number.")),
+        (gaps.quantity, _("How many: %(lines)s without a number%(words)s.")),
         (gaps.value, _("What it is worth: %(lines)s without a value.")),
         (gaps.designation, _("Which type: %(lines)s without a designation.")),
         (gaps.supplier, _("Who supplied it: %(lines)s without a supplier.")),
@@ -78,10 +81,24 @@ def unknown_of_lines(gaps: Gaps, lines: Sequence[Transfer], overlaps: int) -> li
         (_count(lines, Status.IN_DELIVERY), _("Whether all of it arrived: %(lines)s in delivery.")),
         (_count(lines, Status.NEGOTIATED), _("Whether anything came of talks: %(lines)s only negotiated.")),
     ]
-    found = [words % {"lines": _of_all(number, gaps.lines)} for number, words in told if number]
+    words = _in_words(lines)
+    found = [sentence % {"lines": _of_all(number, gaps.lines), "words": words} for number, sentence in told if number]
     if overlaps:
         found.append(_("Which transfers tell of one shipment: some may, so they are not added up."))
     return found
+
+
+def _in_words(lines: Sequence[Transfer]) -> str:
+    """What some lines tell of how many in words alone, as the end of a sentence; nothing where none does."""
+    told = [amount for line in lines if (amount := line.quantity_delivered or line.quantity_ordered)]
+    words = [amount.text for amount in told if amount.text and amount.low is None and amount.high is None]
+    if not words:
+        return ""
+    named = ", ".join(f"“{text}”" for text in list(dict.fromkeys(words))[:NAMED])
+    end = ngettext(
+        "; %(number)s tells it in words (%(words)s)", "; %(number)s tell it in words (%(words)s)", len(words)
+    )
+    return end % {"number": len(words), "words": named}
 
 
 def _count(lines: Sequence[Transfer], status: Status) -> int:

@@ -249,4 +249,4 @@ def test_what_is_told_to_go_back_is_told_so_in_brief(seeded, read):
 def test_quantities_in_words_are_no_numbers_and_not_nothing(seeded, read):
     """Guards against “no number” where a source says thousands."""
     text = read("/relations/russia/myanmar/").text
-    assert "How many: all 6 transfers are without a number; 2 tell it in words (“a portion”, “thousands”)." in text
+    assert "How many: all 6 transfers are without a number; 2 tell it in words (“thousands”, “a portion”)." in text

@@ -10,6 +10,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import InterfaceError, OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
+from django.test.utils import CaptureQueriesContext
 
 from armsdb import actions
 from armsdb.importers import IMPORTERS, FileRefused, Options, import_register
@@ -123,6 +124,21 @@ def test_deals_that_share_a_key_and_change_places_are_the_same(seeded, tmp_path:
     assert (
         take_in(of_rooks(tmp_path, otherwise, three)).sentence() == "0 new, 0 changed, 1 withdrawn, 2 same, 0 refused"
     )
+
+
+def test_things_that_share_a_designation_are_not_asked_for_one_by_one(seeded, tmp_path: Path) -> None:
+    """Guards an import of a million rows: one designation of two kinds takes as many queries of equipment as twenty."""
+
+    def asked(names: list[str]) -> int:
+        kinds = ((ROOKS[0], "anti-ship missile"), (ROOKS[1], "patrol craft"))
+        rows = [row.replace("Rook,tank", f"{name},{kind}") for name in names for row, kind in kinds]
+        with CaptureQueriesContext(connection) as queries:
+            take_in(of_rooks(tmp_path, *rows))
+        assert Equipment.objects.filter(name=f"{names[-1]} (patrol craft)").exists()
+        return sum('SELECT "armsdb_equipment"' in query["sql"] for query in queries)
+
+    take_in(of_rooks(tmp_path, ROOKS[0]))  # makes the dataset
+    assert asked(["Alone"]) == asked([f"Gale {number}" for number in range(20)])
 
 
 def test_a_thing_that_shares_its_designation_is_the_same_by_another_word(seeded, tmp_path: Path) -> None:

@@ -2,10 +2,14 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any
+
+from django.db.models import Model
 
 from armsdb.lib.vocab import State
 from armsdb.models import Fact
+from armsdb.models.bulk import twin
 from armsdb.models.parts import PARTS
 
 from .fingerprints import fingerprint
@@ -41,20 +45,25 @@ class Known:
     state: str
 
 
-def made(row: Row, kind: type[Fact], **columns: Any) -> Made:
-    """The fact and the parts that a row makes, with its fingerprint."""
-    fact = kind(**columns)
+def made(row: Row, bare: Fact) -> Made:
+    """The fact and the parts that a row makes, with its fingerprint; `bare` has what all facts of a run have."""
+    fact = twin(bare)
     for name, value in row.values.items():
         setattr(fact, name, value)
     parts: dict[str, list[Any]] = {}
     for name, rows in row.parts.items():
-        model, _owner = PARTS[kind][name]
-        parts[name] = [model() for _ in rows]
+        model, _owner = PARTS[type(bare)][name]
+        parts[name] = [twin(_bare(model)) for _ in rows]
         for part, values in zip(parts[name], rows, strict=True):
             for column, value in values.items():
                 setattr(part, column, value)
     fact.fingerprint = fingerprint(fact, parts)
     return Made(row, fact, parts)
+
+
+@cache
+def _bare(model: type[Model]) -> Model:
+    return model()
 
 
 def numbered(key: str, number: int) -> str:

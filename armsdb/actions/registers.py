@@ -19,7 +19,7 @@ from armsdb import search
 from armsdb.lib.dates import VagueDate
 from armsdb.lib.vocab import Basis, State
 from armsdb.models import Citation, Dataset, DatasetVersion, Fact, ImportRun, Source
-from armsdb.models.bulk import insert, take_ids
+from armsdb.models.bulk import insert, take_ids, twin
 
 from .fingerprints import parts_reached
 from .grading import graded
@@ -67,10 +67,11 @@ class RegisterRun:
         A key that several rows share gets a number for each of them; the rows of one batch share no key with another's.
         """
         known = self._known(rows)
+        bare = self.kind(dataset=self.dataset, import_run=self.run)
         new: list[Made] = []
         other: list[tuple[Known, Made]] = []
         for together in rows:
-            finished = [made(row, self.kind, dataset=self.dataset, import_run=self.run) for row in together]
+            finished = [made(row, bare) for row in together]
             for one, found in matched(finished, known.get(together[0].key, [])):
                 if found is None:
                     new.append(one)
@@ -115,7 +116,8 @@ class RegisterRun:
         """Write rows that the dataset does not have, published, each with its passage, its parts and its entry."""
         if not new:
             return
-        citations = [self._finish(one) for one in new]
+        bare = Citation(state=State.PUBLISHED, source=self.source, basis=self.basis)
+        citations = [self._finish(one, twin(bare)) for one in new]
         facts: list[Any] = [one.fact for one in new]
         for fact, pk in zip(facts, take_ids(self.kind, len(facts)), strict=True):
             fact.pk = pk
@@ -129,19 +131,13 @@ class RegisterRun:
         self._met.update(fact.pk for fact in facts)
         self.counts["new"] += len(new)
 
-    def _finish(self, one: Made) -> Citation:
-        """Set what follows from the values of a new row, and make its passage."""
+    def _finish(self, one: Made, citation: Citation) -> Citation:
+        """Set what follows from the values of a new row, and finish its passage."""
         row, fact = one.row, one.fact
         fact.key = row.key
         fact.public_id = id_of_fact(dataset=self.dataset, key=row.key)
         fact.state = State.PUBLISHED
-        citation = Citation(
-            public_id=f"{fact.public_id}-c1",
-            state=State.PUBLISHED,
-            source=self.source,
-            locator=row.locator,
-            basis=self.basis,
-        )
+        citation.public_id, citation.locator = f"{fact.public_id}-c1", row.locator
         setattr(citation, fact.TYPE, fact)
         if self._evidence is None:
             self._evidence = graded([citation])

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import groupby
+from itertools import groupby, islice
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -54,6 +54,9 @@ class Register(Protocol):
 
     def groups(self, who: Who, refuse: Callable[[Record, Refused], None]) -> Iterator[list[Record]]:
         """The records of the file, those that make one row, or rows that share a key, together."""
+
+    def foresee(self, groups: Sequence[list[Record]], who: Who) -> None:
+        """Fetch together what the rows of some groups will need."""
 
     def rows(self, group: list[Record], who: Who, warn: Callable[[int, str], None]) -> list[actions.Row]:
         """The rows that a group of records makes; raise Refused with the record as `record` where it cannot."""
@@ -223,20 +226,19 @@ def _batches(register: Register, who: Who, report: Report, there: set[str]) -> I
         if len(report.warnings) < KEPT:
             report.warnings.append((line, sentence))
 
-    batch: list[list[actions.Row]] = []
-    for group in register.groups(who, refuse):
-        try:
-            rows = register.rows(group, who, warn)
-            batch += [list(of_key) for _key, of_key in groupby(rows, key=lambda row: row.key)]
-            report.read += len(group)
-        except Refused as refused:
-            guilty = refused.record or group[0]
-            there.update(filter(None, (register.key_or_nothing(record, who) for record in group)))
-            for record in group:
-                others = Refused("", "", f"Line {guilty.line}, which belongs with it, is refused.")
-                refuse(record, refused if record is guilty else others)
-        if len(batch) >= BATCH:
-            yield batch
-            batch = []
-    if batch:
+    groups = register.groups(who, refuse)
+    while together := list(islice(groups, BATCH)):
+        register.foresee(together, who)
+        batch: list[list[actions.Row]] = []
+        for group in together:
+            try:
+                rows = register.rows(group, who, warn)
+                batch += [list(of_key) for _key, of_key in groupby(rows, key=lambda row: row.key)]
+                report.read += len(group)
+            except Refused as refused:
+                guilty = refused.record or group[0]
+                there.update(filter(None, (register.key_or_nothing(record, who) for record in group)))
+                for record in group:
+                    others = Refused("", "", f"Line {guilty.line}, which belongs with it, is refused.")
+                    refuse(record, refused if record is guilty else others)
         yield batch

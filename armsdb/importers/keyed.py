@@ -91,6 +91,9 @@ class KeyedTable:
                 raise
         return made
 
+    def foresee(self, groups: Sequence[list[Record]], who: Who) -> None:
+        """Nothing is fetched ahead unless the form says what."""
+
     def told(self, record: Record) -> dict[str, str]:
         """The cells of a record by field."""
         return dict(zip(self.fields, record.cells, strict=True))

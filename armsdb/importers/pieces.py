@@ -1,7 +1,10 @@
-"""Which equipment a designation means: found by its name and category, else made; few records are held at once."""
+"""Which equipment a designation means: found by its name and category, else made; few records are held at once.
+
+What goes by the designations of many rows is fetched together: a question for each would be most of an import's work.
+"""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db.models import Q
 
@@ -33,10 +36,20 @@ class Pieces:
         self._other_names = set(others.values_list("name_key", flat=True).iterator())
         self._by_key: dict[str, list[Equipment]] = {}
         self._found: dict[tuple[str, str], Equipment] = {}
+        #: For each folded name, those of things that have it with their kind in brackets.
+        self._in_brackets: dict[str, set[str]] = {}
+        for name in published.filter(name__endswith=")").values_list("name", flat=True).iterator():
+            self._note_brackets(name)
         #: What things of each category are called in brackets, as they are and folded.
         self._kinds: dict[str, dict[str, str]] = {}
         for category, description in published.order_by().values_list("category", "description").distinct():
             self._keep_kind(category, description)
+
+    def foresee(self, designations: Iterable[str]) -> None:
+        """Fetch what goes by these designations, as they are and with a kind in brackets, unless it is held."""
+        keys = {name_key(designation) for designation in designations}
+        keys |= {called for key in keys for called in self._in_brackets.get(key, ())}
+        self._fetch(keys - self._by_key.keys())
 
     def find(self, designation: str, description: str, category: str, sipri_category: str) -> Equipment:
         """The equipment of this designation and category; one of another category is something else of that name."""
@@ -63,8 +76,14 @@ class Pieces:
         )
         self._called(name).append(made)
         self._names.add(name_key(name))
+        self._note_brackets(name)
         self._keep_kind(made.category, made.description)
         return made
+
+    def _note_brackets(self, name: str) -> None:
+        plain, bracket, _kind = name.rpartition(" (")
+        if bracket and name.endswith(")"):
+            self._in_brackets.setdefault(name_key(plain), set()).add(name_key(name))
 
     def _keep_kind(self, category: str, description: str) -> None:
         kind = description or category
@@ -81,19 +100,22 @@ class Pieces:
         """The records that go by a name, whole and exact, the oldest first."""
         key = name_key(name)
         if key not in self._by_key:
-            self._by_key[key] = list(self._stored(key))
+            self._fetch({key})
         return self._by_key[key]
 
-    def _stored(self, key: str) -> Iterable[Equipment]:
-        by_name = Q()
-        if key in self._other_names:
-            by_name |= Q(pk__in=list(Alias.objects.filter(name_key=key).values_list("equipment", flat=True)))
-        elif key not in self._names:
-            return ()
-        found: Iterable[Equipment] = (
-            Equipment.objects.published().filter(by_name | Q(name_key=key)).prefetch_related("aliases").order_by("pk")
-        )
-        return found
+    def _fetch(self, keys: Collection[str]) -> None:
+        """Hold the records that go by these names, each by every one of the names that it has among them."""
+        self._by_key.update({key: [] for key in keys})
+        own, other = self._names.intersection(keys), self._other_names.intersection(keys)
+        if not own and not other:
+            return
+        by_other: dict[int, set[str]] = {}
+        for key, pk in Alias.objects.filter(name_key__in=other).values_list("name_key", "equipment"):
+            by_other.setdefault(pk, set()).add(key)
+        wanted = Q(name_key__in=own) | Q(pk__in=by_other)
+        for item in Equipment.objects.published().filter(wanted).prefetch_related("aliases").order_by("pk"):
+            for key in by_other.get(item.pk, set()) | {item.name_key} & set(keys):
+                self._by_key[key].append(item)
 
     def written(self) -> None:
         """All that was made is written: let go of what is held where it is much."""

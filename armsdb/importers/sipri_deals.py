@@ -12,7 +12,7 @@ from armsdb.lib.vocab import Status
 from . import cells
 from .keyed import key_of
 from .refusals import Record
-from .sipri_tables import SipriTable, about, designated
+from .sipri_tables import SipriTable, about, designation_of
 from .tables import Layout
 from .who import Who
 
@@ -89,7 +89,7 @@ class DealTable(SipriTable):
         told = self.told(record)
         parties = [self.party(told, side, who).normal for side in ("recipient", "supplier")]
         year = told["order_year"].strip("()?")
-        return key_of(*parties, names.key(designated(told["designation"]) or told["description"]), year)
+        return key_of(*parties, names.key(designation_of(told)), year)
 
     def row(self, record: Record, who: Who, warn: Callable[[int, str], None]) -> actions.Row:
         told = self.told(record)

@@ -17,7 +17,7 @@ from armsdb.models import Equipment, Fact, Transfer
 from .datasets import About
 from .files import File, FileRefused
 from .keyed import KeyedTable
-from .refusals import Refused
+from .refusals import Record, Refused
 from .tables import Header
 from .who import Kinds, Party, UnknownName, Who
 
@@ -170,9 +170,14 @@ class SipriTable(KeyedTable):
             reason = "No state, organisation or group goes by this name." if error.name else "The cell is empty."
             raise Refused(self.titles[side], told[side], reason, error.nearest) from error
 
+    def foresee(self, groups: Sequence[list[Record]], who: Who) -> None:
+        """Fetch the equipment that the records name."""
+        told = (self.told(record) for group in groups for record in group)
+        who.foresee({designation_of(one) for one in told})
+
     def equipment(self, told: dict[str, str], who: Who) -> Equipment:
         """What was transferred; what stands after a hanging dash is empty."""
-        designation = designated(told["designation"]) or told["description"]
+        designation = designation_of(told)
         if not names.key(designation) or len(designation) > 150:
             raise Refused(self.titles["designation"], told["designation"], "A designation has 1 to 150 letters.")
         category, sipri = self.kinds.of(told["description"], told.get("category", ""))
@@ -215,6 +220,11 @@ class SipriTable(KeyedTable):
 def designated(text: str) -> str:
     """A designation without the dash and the spaces that some editions leave at its end."""
     return " ".join(text.split()).removesuffix(" -").strip()
+
+
+def designation_of(told: dict[str, str]) -> str:
+    """The designation of a record; where it has none, what it describes."""
+    return designated(told["designation"]) or told["description"]
 
 
 def _is(side: str, party: Party) -> Q:

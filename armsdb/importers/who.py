@@ -215,6 +215,10 @@ class Who:
         self._bodies.update(dict.fromkeys(keys, body))
         return body
 
+    def foresee(self, designations: Iterable[str]) -> None:
+        """Fetch the equipment of these designations at once; rows that name it follow."""
+        self._pieces.foresee(designations)
+
     def equipment(self, designation: str, description: str, category: str, sipri_category: str) -> Equipment:
         """The equipment of this designation and category; one of another category is something else of that name."""
         return self._pieces.find(designation, description, category, sipri_category)

@@ -72,12 +72,18 @@ def compounds(text: str) -> list[tuple[str, ...]]:
 
 def tokens(text: str) -> list[str]:
     """List what the index holds of a text: its parts in order, for phrases, then the joined forms of compounds."""
+    cut, joined = cut_and_joined(text)
+    return cut + joined
+
+
+def cut_and_joined(text: str) -> tuple[list[str], list[str]]:
+    """The words that search knows of a text, as `parts` cuts it, and the joined forms of its compounds, each once."""
     found: list[str] = []
     joined: dict[str, None] = {}
     for cut in compounds(text):
         found += cut
         joined.update(dict.fromkeys(_joins(cut)))
-    return found + list(joined)
+    return found, list(joined)
 
 
 def _joins(cut: tuple[str, ...]) -> list[str]:

@@ -2,18 +2,31 @@
 
 import io
 import json
+import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from operator import attrgetter
 from typing import Any
 
 from django.db import connection, models
 from django.db.models import Max
+from django.db.models.base import ModelState
 
 #: What COPY's text format needs written otherwise.
 _COPIED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+_TO_ESCAPE = re.compile(r"[\\\t\n\r]")
+
+
+def twin(row: Any) -> Any:
+    """A second row with the same values, of a row that is not saved: quicker than to make one of its class."""
+    kind: Any = type(row)
+    made = kind.__new__(kind)
+    made.__dict__.update(row.__dict__)
+    made._state = ModelState()
+    made._state.fields_cache = dict(row._state.fields_cache)
+    return made
 
 
 def take_ids(model: type[models.Model], number: int) -> range | list[int]:
@@ -101,10 +114,16 @@ def _for_sqlite(field: models.Field) -> Callable[[Any], Any]:
     if isinstance(field, models.JSONField):
         return json.dumps
     if isinstance(field, models.DateTimeField):
-        return lambda value: None if value is None else connection.ops.adapt_datetimefield_value(value)
+        return _time_for_sqlite
     if isinstance(field, models.DateField | models.DecimalField):
         return lambda value: None if value is None else str(value)
     return lambda value: value
+
+
+@lru_cache(maxsize=64)
+def _time_for_sqlite(value: datetime | None) -> str | None:
+    """A time as the engine keeps it; rows that are written together share theirs."""
+    return None if value is None else connection.ops.adapt_datetimefield_value(value)
 
 
 def _for_postgresql(field: models.Field) -> Callable[[Any], Any]:
@@ -114,7 +133,15 @@ def _for_postgresql(field: models.Field) -> Callable[[Any], Any]:
 def _for_copy(field: models.Field) -> Callable[[Any], str]:
     if isinstance(field, models.JSONField):
         return lambda value: json.dumps(value).translate(_COPIED)
+    if isinstance(field, models.CharField | models.TextField):
+        return _copied_text
     return _copied
+
+
+def _copied_text(value: str | None) -> str:
+    if value is None:
+        return "\\N"
+    return value.translate(_COPIED) if _TO_ESCAPE.search(value) else str(value)
 
 
 def _copied(value: Any) -> str:
@@ -122,8 +149,6 @@ def _copied(value: Any) -> str:
         return "\\N"
     if value is True or value is False:
         return "t" if value else "f"
-    if isinstance(value, str):
-        return value.translate(_COPIED)
     if isinstance(value, datetime | date):
         return value.isoformat()
     return format(value, "f") if isinstance(value, Decimal) else str(value)

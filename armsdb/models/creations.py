@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 
 from .base import Fact
+from .bulk import twin
 from .citations import Citation
 from .import_runs import ImportRun
 from .parts import PARTS
@@ -33,20 +34,19 @@ def run_of(row: models.Model) -> ImportRun | None:
 def version_of(row: Any, what: str, *, when: datetime, reason: str, user: Any = None) -> Any:
     """A line of the history of a row as it is, not saved; `what` is "+" where it was made, "~" or "-"."""
     table: Any = type(row)
-    return _history_of(table)(
-        **{field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields},
-        history_relation_id=row.pk,
-        history_date=when,
-        history_type=what,
-        history_change_reason=reason,
-        history_user=user,
-    )
+    names, bare = _history_of(table)
+    line = twin(bare)
+    for name in names:
+        setattr(line, name, getattr(row, name))
+    line.history_relation_id, line.history_date, line.history_type = row.pk, when, what
+    line.history_change_reason, line.history_user = reason, user
+    return line
 
 
 @cache
-def _history_of(model: Any) -> Any:
-    """The table of the history of a table; asking for it makes a class each time."""
-    return model.history.model
+def _history_of(model: Any) -> tuple[list[str], Any]:
+    """The columns of a table, and an empty line of its history; to make one of its class takes longer."""
+    return [field.attname for field in model._meta.concrete_fields], model.history.model()
 
 
 def as_made(row: Any, run: ImportRun) -> Any:

@@ -301,7 +301,8 @@ class Transfer(Fact):
     @property
     def main_date(self) -> VagueDate | None:
         """The first of its dates, None where none is told."""
-        return self.dates[0][1] if self.dates else None
+        dates = self.dates
+        return dates[0][1] if dates else None
 
     @property
     def tiv(self) -> dict[str, Any] | None:
@@ -322,8 +323,9 @@ class Transfer(Fact):
         self.category = self.equipment.category
         self.counts_as_arms = self.category != Category.SERVICES_AND_TRAINING and self.nature != Nature.BACKING
         self.to_government = self._is_to_government()
-        self.name = self._title()
-        when = self.main_date
+        dates = self.dates
+        self.name = self._title(dates)
+        when = dates[0][1] if dates else None
         self.when_earliest = (when.earliest or when.latest) if when else None
         self.when_latest = (when.latest or when.earliest) if when else None
 
@@ -335,10 +337,10 @@ class Transfer(Fact):
         kind = self.recipient_organisation.kind
         return None if kind == OrganisationKind.NOT_STATED else kind not in NON_STATE_KINDS
 
-    def _title(self) -> str:
+    def _title(self, dates: list[tuple[str, VagueDate]]) -> str:
         title = f"{self.equipment.name}, {self.party_name('supplier')} to {self.party_name('recipient')}"
-        if self.dates:
-            field, when = self.dates[0]
+        if dates:
+            field, when = dates[0]
             word = {"delivered": "", "ordered": "ordered ", "talked": "talks "}[field]
             title = f"{title}, {word}{when.display()}"
         return fit_to_print(title)

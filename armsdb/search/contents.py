@@ -1,6 +1,6 @@
 """What the index holds of each kind of record: its names, its own sentences, and what it names."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -81,7 +81,7 @@ class Kind:
 
 
 def _entity(record: Any, *, codes: tuple[str, ...] = (), named: Sequence[Known] = ()) -> Contents:
-    aliases = [(alias.name, alias.kind) for alias in record.aliases.all()]
+    aliases = [(alias.name, alias.kind) for alias in _rows(record, "aliases")]
     known_codes = [(code, SearchName.CODE) for code in (*codes, record.public_id) if code]
     return Contents([(record.name, ""), *aliases, *known_codes], _told(record.summary), list(named))
 
@@ -111,25 +111,25 @@ def _dataset(dataset: Dataset) -> Contents:
 
 def _transfer(transfer: Transfer) -> Contents:
     parties = (transfer.supplier, transfer.supplier_organisation, transfer.recipient, transfer.recipient_organisation)
-    companies = [row.company for row in transfer.company_rows.all()]
+    companies = [row.company for row in _rows(transfer, "company_rows")]
     stated = _lines(transfer.supplier_as_stated, transfer.recipient_as_stated)
     equipment = (*_known(transfer.equipment), *_told(transfer.equipment.description))
     return _fact(transfer, transfer.comment, named=[*stated, *_all_known(*parties, *companies), equipment])
 
 
 def _figure(figure: Figure) -> Contents:
-    about = _all_known(*(row.entity for row in figure.about_rows.all()))
+    about = _all_known(*(row.entity for row in _rows(figure, "about_rows")))
     return _fact(figure, figure.statement, figure.comment, named=[*about, *_lines(figure.unit)])
 
 
 def _sanction(sanction: Sanction) -> Contents:
-    parties = [row.entity for row in (*sanction.imposer_rows.all(), *sanction.target_rows.all())]
+    parties = [row.entity for row in (*_rows(sanction, "imposer_rows"), *_rows(sanction, "target_rows"))]
     stated = _lines(sanction.imposed_by_as_stated, sanction.targets_as_stated, sanction.programme)
     return _fact(sanction, sanction.statement, sanction.comment, named=[*stated, *_all_known(*parties)])
 
 
 def _event(event: Event) -> Contents:
-    participants = [row.entity for row in event.participant_rows.all()]
+    participants = [row.entity for row in _rows(event, "participant_rows")]
     named = [*_lines(event.place), *_all_known(event.place_country, *participants)]
     return _fact(event, event.statement, event.comment, named=named)
 
@@ -144,7 +144,7 @@ def _role(role: Role) -> Contents:
 
 def _fact(fact: Any, *prose: str, named: list[Known]) -> Contents:
     """The contents of a fact: its own words, those whom it names, then the documents and the tellers."""
-    documents = [known for citation in fact.citations.all() for known in _cited(citation)]
+    documents = [known for citation in _rows(fact, "citations") for known in _cited(citation)]
     return Contents([(fact.name, "")], _told(*prose), list(dict.fromkeys([*named, *documents])))
 
 
@@ -159,6 +159,12 @@ def _cited(citation: Citation) -> Iterator[Known]:
         yield (citation.teller.name,)
 
 
+def _rows(record: Any, reached: str) -> Iterable[Any]:
+    """The rows of a part of a record; where they are fetched already, without asking for the manager of each record."""
+    fetched: Iterable[Any] | None = getattr(record, "_prefetched_objects_cache", {}).get(reached)
+    return getattr(record, reached).all() if fetched is None else fetched
+
+
 def _lines(*texts: str) -> list[Known]:
     """Texts that have a line each."""
     return [(text,) for text in _told(*texts)]
@@ -169,7 +175,7 @@ def _told(*texts: str) -> list[str]:
 
 
 def _known(entity: Any) -> Known:
-    return (entity.name, *(alias.name for alias in entity.aliases.all()))
+    return (entity.name, *(alias.name for alias in _rows(entity, "aliases")))
 
 
 def _all_known(*entities: Any) -> list[Known]:

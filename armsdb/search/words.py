@@ -50,8 +50,8 @@ def index_words(texts: Iterable[str], limit: int, *, whole: Iterable[str] = ()) 
 @lru_cache(maxsize=8192)
 def _of_text(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The parts of a text, and the joined forms of its compounds; the names of parties come again and again."""
-    cut = names.parts(text)
-    return tuple(part[:WORD_LENGTH] for part in cut), tuple(map(joined_form, names.tokens(text)[len(cut) :]))
+    cut, joins = names.cut_and_joined(text)
+    return tuple(part[:WORD_LENGTH] for part in cut), tuple(map(joined_form, joins))
 
 
 @lru_cache(maxsize=8192)
@@ -92,8 +92,9 @@ class Asked:
 
     def found_in(self, text: str) -> set[int]:
         """Which of the wanted words and phrases stand in a text, by their places."""
-        row = [part[:WORD_LENGTH] for part in names.parts(text)]
-        joined = {joined_form(word) for word in [*names.tokens(text)[len(row) :], names.key(text)]}
+        cut, joins = names.cut_and_joined(text)
+        row = [part[:WORD_LENGTH] for part in cut]
+        joined = {joined_form(word) for word in [*joins, names.key(text)]}
         return {place for place, phrase in enumerate(self.wanted) if _stands_in(phrase, row, joined)}
 
 

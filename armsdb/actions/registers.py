@@ -128,7 +128,6 @@ class RegisterRun:
         insert(citations)
         self._insert_parts(new)
         search.index_new(facts)
-        self._met.update(fact.pk for fact in facts)
         self.counts["new"] += len(new)
 
     def _finish(self, one: Made, citation: Citation) -> Citation:
@@ -184,7 +183,8 @@ class RegisterRun:
     def _batches(self, inside: Q) -> Iterator[list[Any]]:
         """The published rows of a scope that the file does not have, some at a time."""
         rows: Any = self.kind._default_manager
-        there = rows.published().filter(inside, dataset=self.dataset).order_by("pk").values_list("pk", flat=True)
+        others = rows.published().filter(inside, ~Q(import_run=self.run), dataset=self.dataset)
+        there = others.order_by("pk").values_list("pk", flat=True)
         gone = [pk for pk in there.distinct().iterator() if pk not in self._met]
         for start in range(0, len(gone), _KEYS):
             of_batch = self.kind._default_manager.filter(pk__in=gone[start : start + _KEYS])

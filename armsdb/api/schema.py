@@ -128,6 +128,7 @@ class ApiSchema(AutoSchema):
         action = getattr(self.view, "action", None)
         if action == "list":
             yield from filter_parameters(self.view.filterset)
+            yield ordering_parameter(self.view.filterset)
             yield from page_parameters()
         if action in ("list", "retrieve"):
             yield fields_parameter(self.view.shape)
@@ -224,8 +225,12 @@ def filter_parameters(filterset: type[StrictFilterSet]) -> Iterator[OpenApiParam
             )
         else:
             yield parameter(name, asked.extra["help_text"], schema, value)
+
+
+def ordering_parameter(filterset: type[StrictFilterSet]) -> OpenApiParameter:
+    """The parameter that names the order of a list."""
     searched = "q" in filterset.base_filters
-    yield parameter(
+    return parameter(
         "ordering",
         _("The order; a minus before it turns it round. It is always total, and what has no value stands last."),
         {"type": "string", "enum": [name for name in filterset.ordering_names() if name != "relevance" or searched]},

@@ -147,6 +147,13 @@ class TransferFilterSet(FactFilterSet):
     class Meta(FactFilterSet.Meta):
         model = Transfer
 
+    def meeting(self, name: str) -> QuerySet:
+        """The published transfers that meet one condition of the question, in no order; `value` is all of a value's."""
+        rows = Transfer.objects.published().order_by()
+        return (
+            self._of_value(rows) if name == "value" else self.filters[name].filter(rows, self.form.cleaned_data[name])
+        )
+
     def _in_all_years(self, queryset: QuerySet) -> QuerySet:
         return self._of_value(self._of_any_value(queryset))
 

@@ -67,7 +67,7 @@ class Register(Protocol):
     def scope(self, who: Who) -> Q | None:
         """Which rows of the dataset the file tells of, by its own words; None where it does not say."""
 
-    def finish(self, *, source: Source, user: Any, reason: str) -> None:
+    def finish(self, *, source: Source, reason: str) -> None:
         """What is left to do when the rows are written."""
 
     def take_beside(self, file: File) -> None:
@@ -84,7 +84,6 @@ class Options:
     complete: bool = False
     names: Path | None = None
     beside: Path | None = None
-    user: Any = None
 
 
 @dataclass
@@ -177,7 +176,6 @@ def _keep_unwritten(report: Report, register: Register, options: Options, starte
             refusals=list(kept(report.refusals)),
             columns=list(report.columns),
             warnings=kept_warnings(report.warnings),
-            user=options.user,
             started=started,
         )
 
@@ -186,11 +184,11 @@ def _load(
     register: Register, file: File, options: Options, report: Report, progress: Callable[[int, int], None]
 ) -> None:
     read_before, refused_before, warned_before = report.read, len(report.refusals), len(report.warnings)
-    dataset, source = dataset_and_source(register.about, slug=options.dataset, user=options.user)
+    dataset, source = dataset_and_source(register.about, slug=options.dataset)
     report.dataset = register.dataset_id = dataset.public_id
-    who = Who(reason=f"Named in {report.file}.", user=options.user, names=options.names)
+    who = Who(reason=f"Named in {report.file}.", names=options.names)
     told: dict[str, Any] = {"file_name": report.file, "file_sha256": file.sha256, "form": register.form}
-    told |= {"basis": register.about.basis, "user": options.user}
+    told |= {"basis": register.about.basis}
     with actions.register_run(
         kind=register.kind, dataset=dataset, source=source, edition=register.edition, **told
     ) as run:
@@ -206,7 +204,7 @@ def _load(
         elif inside is not None:
             run.spare(there)
             run.withdraw_missing(inside)
-        register.finish(source=source, user=options.user, reason=run.run.reason)
+        register.finish(source=source, reason=run.run.reason)
         run.run.warnings = kept_warnings(register.notes + report.warnings[warned_before:])
         report.warnings = (register.notes + report.warnings)[:KEPT]
         refused = report.refusals[refused_before:]

@@ -15,6 +15,7 @@ from django.db.models import Case, CharField, F, IntegerField, Value, When
 from django.db.models.functions import Cast, Coalesce, Substr
 
 from .data_versions import DataVersion
+from .ledgers import DATES
 from .transfers import Transfer
 
 #: A column of numbers, or of truths, as long as there are transfers.
@@ -24,7 +25,6 @@ Column = np.ndarray[Any, np.dtype[Any]]
 RECORDS = ("supplier", "recipient", "dataset", "equipment")
 #: Words, held as their places among those that occur.
 WORDS = ("category", "nature", "status", "evidence", "counts_as_arms", "to_government")
-DATES = ("delivered", "ordered", "talked")
 #: Years that stand for an open beginning, an open end, and both sides of a date that is not told: it meets no years.
 _OPEN_START, _OPEN_END = 0, 32_766
 _NO_START, _NO_END = 32_767, -1

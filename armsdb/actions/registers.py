@@ -223,12 +223,12 @@ def register_run(
     run.save(update_fields=["counts", "refusals", "columns", "warnings", "ended"])
 
 
-def keep_unwritten(*, dataset: str, edition: Edition, **told: Any) -> None:
+def keep_unwritten(*, dataset: str, edition: str, **told: Any) -> None:
     """Keep the record of a run of which nothing was written, when all else of it is taken back.
 
     It is no edition: the dataset, which may not be there, is named by its id. `told` are the columns of the run.
     """
-    ImportRun.objects.create(meant_dataset=dataset, meant_edition=edition.label, ended=timezone.now(), **told)
+    ImportRun.objects.create(meant_dataset=dataset, meant_edition=edition, ended=timezone.now(), **told)
 
 
 class TakenBack(Exception):

@@ -130,6 +130,7 @@ class ApiSchema(AutoSchema):
             yield from filter_parameters(self.view.filterset)
             yield ordering_parameter(self.view.filterset)
             yield from page_parameters()
+            yield cursor_parameter()
         if action in ("list", "retrieve"):
             yield fields_parameter(self.view.shape)
         if action == "retrieve":
@@ -263,6 +264,15 @@ def page_parameters() -> Iterator[OpenApiParameter]:
     )
     size = {"type": "integer", "minimum": 1, "maximum": MOST, "default": PAGE_SIZE}
     yield parameter("page_size", _("Rows of a page."), size, PAGE_SIZE)
+
+
+def cursor_parameter() -> OpenApiParameter:
+    """The parameter by which a list is walked from row to row."""
+    walk = _(
+        "Walks the whole list row by row, each once, whatever is added meanwhile: begin with an empty one and follow"
+        " `next`. It leaves out what may not be passed on."
+    )
+    return parameter("cursor", walk, {"type": "string", "maxLength": 2000}, "")
 
 
 def fields_parameter(shape: type[RecordShape]) -> OpenApiParameter:

@@ -185,8 +185,13 @@ def test_an_editor_asks_for_a_publication(desk: Callable[..., Watched], visit: C
     public_id = draft(page)
     decide(page, "Publish", "Ready.")
     visit(f"/transfers/{public_id}/", status=404)
-    page = desk("rosa").page
+    at = desk("rosa")
+    page = at.page
     page.get_by_role("link", name=re.compile("^Publish: Tank sights, India to Japan")).click()
+    contents = page.locator(".desk-contents")
+    for told in ("about 160", "by December 2022", "B5", "denies"):
+        expect(contents).to_contain_text(told)
+    assert [*looked_at(at)] == []
     page.get_by_role("button", name="Accept: publish it").click()
     visit(f"/transfers/{public_id}/")
 

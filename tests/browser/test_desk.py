@@ -1,10 +1,11 @@
 """The desk in a real browser: the ways of editors and reviewers, what readers see at each step, and its own pages."""
 
 import re
+import time
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from .serving import Site
 from .watching import Watched, looked_at
@@ -274,6 +275,36 @@ def test_what_cannot_be_is_refused_by_its_field(
     expect(page.locator(f"#id_{field}_error")).to_be_in_viewport()
     for name, words in typed.items():
         expect(page.locator(f"[name='{name}']")).to_have_value(words)
+
+
+@pytest.mark.parametrize("late", ["change_form", "desk/names"], ids=["Select2 first", "Django first"])
+def test_focus_lands_on_what_can_be_seen_and_operated(late: str, desk: Callable[..., Watched]) -> None:
+    """A focus on the select that a list with search hides, whichever script is late: nobody sees where it is."""
+    at = desk("edith")
+    page = at.page
+
+    def wait(route: Route) -> None:
+        time.sleep(0.5)
+        route.continue_()
+
+    page.route(re.compile(late), wait)
+    page.goto(f"{DESK}armsdb/transfer/add/")
+    expect(page.get_by_role("combobox", name="Dataset")).to_be_focused()
+    page.get_by_text("Supplier:", exact=True).click()
+    expect(page.get_by_role("combobox", name="Supplier", exact=True)).to_be_focused()
+    page.unroute_all()
+    save(page)
+    page.wait_for_load_state()
+    page.locator(".refused").get_by_role("link", name="Equipment").click()
+    box = page.get_by_role("combobox", name="Equipment")
+    expect(box).to_be_focused()
+    expect(box).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    page.keyboard.type("Tank sights")
+    expect(page.locator(".select2-results__option--highlighted")).to_contain_text("Tank sights")
+    page.keyboard.press("Enter")
+    expect(page.locator("#select2-id_equipment-container")).to_contain_text("Tank sights")
+    assert at.faults == []
 
 
 #: The desk's own pages, each with who opens it.

@@ -117,6 +117,7 @@ class RecordAdmin(Asking, Choosing, Deciding, Proposing, Refusing, admin.ModelAd
         record = context["original"]
         context |= {
             "proposal": form.proposal,
+            "why": form["reason"] if "reason" in form.fields else None,
             "waits": self.waits(request, record),
             "waiting": list(Proposal.objects.waiting().on(record).select_related("proposed_by")) if record else [],
             "checked": "_check" in request.POST and not context["errors"],

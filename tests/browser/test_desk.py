@@ -277,6 +277,26 @@ def test_what_cannot_be_is_refused_by_its_field(
         expect(page.locator(f"[name='{name}']")).to_have_value(words)
 
 
+def test_the_reason_is_asked_for_beside_the_button(desk: Callable[..., Watched]) -> None:
+    """A page's length between what has to be said and what it is needed for; the next key is the button."""
+    at = desk("edith", "armsdb/transfer/44/change/")
+    page = at.page
+    reason, button = page.get_by_label("Reason"), page.get_by_role("button", name="Propose")
+    expect(reason).to_be_in_viewport()
+    expect(button).to_be_in_viewport()
+    reason.fill("So.")
+    page.keyboard.press("Tab")
+    expect(button).to_be_focused()
+    # Whoever goes through the form with the keyboard sees what is there, above the row that stays at the bottom.
+    comment = page.get_by_label("Comment:")
+    comment.focus()
+    row = page.locator(".submit-row").bounding_box()
+    field = comment.bounding_box()
+    assert row
+    assert field
+    assert field["y"] + field["height"] <= row["y"]
+
+
 @pytest.mark.parametrize("late", ["change_form", "desk/names"], ids=["Select2 first", "Django first"])
 def test_focus_lands_on_what_can_be_seen_and_operated(late: str, desk: Callable[..., Watched]) -> None:
     """A focus on the select that a list with search hides, whichever script is late: nobody sees where it is."""

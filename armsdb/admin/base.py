@@ -22,6 +22,7 @@ from armsdb.models.base import name_key
 
 from .asking import Among, Asking
 from .checking import Checked, read_in
+from .clashing import Clashing
 from .deciding import Deciding, desk_address
 from .forms import FactForm, RecordForm, with_groups
 from .history import changes_of, changes_since
@@ -32,7 +33,7 @@ from .refusing import Refusing
 from .writing import write
 
 
-class RecordAdmin(Asking, Choosing, Deciding, Proposing, Refusing, admin.ModelAdmin):
+class RecordAdmin(Asking, Choosing, Clashing, Deciding, Proposing, Refusing, admin.ModelAdmin):
     """One kind of record at the desk: what is typed goes through the actions, and nothing is deleted."""
 
     form: Any = RecordForm

@@ -43,7 +43,7 @@ class InWords:
         fields = [field for field in fields if not _is_owner(row, field, owner)]
         told = {capfirst(str(field.verbose_name)): self._in_words(row, field) for field in fields}
         for name in groups_of(model):
-            told[capfirst(name.replace("_", " "))] = _value_in_words(getattr(row, name))
+            told[capfirst(name.replace("_", " "))] = value_in_words(getattr(row, name))
         return {label: words for label, words in told.items() if words}
 
     def _in_words(self, row: Any, field: Any) -> str:
@@ -77,7 +77,7 @@ def _plainly(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-def _value_in_words(value: VagueDate | VagueNumber | None) -> str:
+def value_in_words(value: VagueDate | VagueNumber | None) -> str:
     """A date with its EDTF, a number with the words that it was told in."""
     if value is None:
         return ""

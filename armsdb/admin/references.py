@@ -35,14 +35,15 @@ class Choice(AutocompleteSelect):
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         typed = value if isinstance(value, Typed) else ""
         context: dict[str, Any] = super().get_context(name, None if typed else value, attrs)
-        return {**context, "typed": {"name": _typed_name(name), "value": typed}}
+        return {**context, "typed": {"name": typed_name(name), "value": typed}}
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
-        typed = (data.get(_typed_name(name)) or "").strip()
+        typed = (data.get(typed_name(name)) or "").strip()
         return Typed(typed) if typed else super().value_from_datadict(data, files, name)
 
 
-def _typed_name(name: str) -> str:
+def typed_name(name: str) -> str:
+    """The name of the input that is typed into in place of a choice."""
     return f"{name}-typed"
 
 

@@ -297,7 +297,10 @@ def _reading_of_date(value: VagueDate) -> str:
         span = first if first == last else _("from %(first)s to %(last)s") % {"first": first, "last": last}
     doubt = _("marked as approximate or uncertain") if value.is_approximate else ""
     told = _("readers are told “%(words)s”") % {"words": value.display()}
-    return f"{capfirst('; '.join(filter(None, (span, doubt, told))))}."
+    sentence = f"{capfirst('; '.join(filter(None, (span, doubt, told))))}."
+    other = near_dates.contradicting(value)
+    warning = _("Look again: the words seem to mean %(other)s, the EDTF says otherwise.") % {"other": other}
+    return f"{sentence} {warning}" if other else sentence
 
 
 def _day(day: date | None) -> str:

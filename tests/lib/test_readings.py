@@ -363,6 +363,11 @@ def test_value_is_typed_in_few_words(value, typed):
             "From 1 January 2001 to 31 December 2001; marked as approximate or uncertain;"
             " readers are told “2001 (uncertain)”.",
         ),
+        (
+            dates.parse("2022-03", "March 2021"),
+            "From 1 March 2022 to 31 March 2022; readers are told “March 2021”."
+            " Look again: the words seem to mean 2021-03, the EDTF says otherwise.",
+        ),
     ],
 )
 def test_reading_says_it_all_in_a_sentence(value, sentence):

@@ -46,7 +46,8 @@ class DeskSite(AdminSite):
         parts = {
             "reviews": reviews,
             "to_review": Excerpt.of(told.waiting().by_others_than(user), MOST) if reviews else None,
-            "proposals": Excerpt.of(told.by(user), MOST),
+            "proposals": Excerpt.of(told.by(user).waiting(), MOST),
+            "decided": Excerpt.of(told.by(user).decided(), MOST),
             "lines": [self._part(*part) for part in _lines(user, reviews)],
         }
         return super().index(request, parts | (extra_context or {}))

@@ -120,7 +120,7 @@ def _change(together: list[_Version], words: InWords, record: Record) -> Change:
     last = together[-1].row
     return Change(
         when=last.history_date,
-        who=str(last.history_user or _("an import")),
+        who=str(last.history_user or _("an import or a command")),
         why=last.history_change_reason or "",
         rows=sorted(_rows(together, words, record), key=lambda row: bool(row.part)),
         updated=max((version.row.updated for version in together if not version.part), default=None),

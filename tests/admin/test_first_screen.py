@@ -1,6 +1,7 @@
 """The first screen of the desk: what waits for whom, in a fixed number of queries."""
 
 import pytest
+from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -169,3 +170,20 @@ def test_the_first_screen_needs_as_many_queries_for_twenty_proposals_as_for_one(
     assert page.count("<li>") == 6 * 10
     assert Transfer.objects.count() == 60
     assert "All proposals" in page
+
+
+def test_accounts_and_how_they_sign_in_stand_apart_from_records(empty, client):
+    """Tables of one-time codes among countries and transfers, in the line above every page and in the list of all."""
+    client.force_login(User.objects.create_superuser("root"))
+    answer = client.get(FIRST)
+    records, accounts = answer.context["app_list"]
+    assert accounts["name"] == "Accounts"
+    assert {model["object_name"] for model in accounts["models"]} == {
+        *("Group", "User", "StaticDevice", "TOTPDevice"),
+    }
+    assert {model["model"]._meta.app_label for model in records["models"]} == {"armsdb"}
+    page = answer.content.decode()
+    above = page[page.index('class="desk-kinds"') :].partition("</nav>")[0]
+    assert "Transfers" in above
+    assert "TOTP" not in above
+    assert client.get(reverse("admin:app_list", args=["otp_totp"])).status_code == 200

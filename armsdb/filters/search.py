@@ -60,3 +60,11 @@ class SearchForm(StrictForm):
 
     q = TextField(required=False, label=gettext_lazy("Words"))
     type = ManyField(read=_read_type, required=False, label=gettext_lazy("Kind"))
+
+
+class SuggestForm(StrictForm):
+    """What somebody has typed so far."""
+
+    controls = ("format",)
+
+    q = TextField(error_messages={"required": gettext_lazy("A suggestion needs a beginning: q.")})

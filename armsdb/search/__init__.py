@@ -7,11 +7,13 @@ from .finding import Hit, Results, by_relevance, matching, search
 from .indexing import index, index_new, rebuild
 from .naming import Named, countries_named, names_like
 from .soundness import differences
+from .suggesting import Suggestion, suggest
 
 __all__ = [
     "Hit",
     "Named",
     "Results",
+    "Suggestion",
     "by_relevance",
     "countries_named",
     "differences",
@@ -21,4 +23,5 @@ __all__ = [
     "names_like",
     "rebuild",
     "search",
+    "suggest",
 ]

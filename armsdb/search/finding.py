@@ -93,7 +93,7 @@ def _entries(model: Any, asked: Asked) -> QuerySet[SearchEntry]:
 def by_relevance(rows: QuerySet, q: str) -> QuerySet:
     """Rows that answer a query, best first: whole names, then words in names, then the rest; the order is total."""
     asked = Asked.parse(q)
-    whole = SearchName.objects.filter(entry__type=rows.model.TYPE, key=asked.key).exclude(key="")
+    whole = SearchName.objects.whole().filter(entry__type=rows.model.TYPE, key=asked.key).exclude(key="")
     in_names = _entries(rows.model, asked).filter(Found(asked, in_names=True))
     tier = Case(
         When(pk__in=whole.filter(kind="").values("entry__record_id"), then=Value(WHOLE_NAME)),
@@ -124,7 +124,7 @@ def search(q: str, *, types: Collection[str] | None = None, offset: int = 0, lim
 
 
 def _best_first(found: QuerySet[SearchEntry], asked: Asked) -> QuerySet[Any]:
-    whole = SearchName.objects.filter(key=asked.key).exclude(key="")
+    whole = SearchName.objects.whole().filter(key=asked.key).exclude(key="")
     tier = Case(
         When(pk__in=whole.filter(kind="").values("entry"), then=Value(WHOLE_NAME)),
         When(pk__in=whole.values("entry"), then=Value(WHOLE_OTHER_NAME)),

@@ -30,7 +30,7 @@ def matches_of(entries: Sequence[Any], asked: Asked) -> dict[int, Match]:
     """Why each of these entries, with their tiers, answers, by its key; one query at most, for the names."""
     several = [entry.pk for entry in entries if entry.tier in (WHOLE_NAME, WHOLE_OTHER_NAME, IN_NAMES)]
     names: dict[int, list[SearchName]] = {}
-    for row in SearchName.objects.filter(entry__in=several):
+    for row in SearchName.objects.whole().filter(entry__in=several):
         names.setdefault(row.entry_id, []).append(row)
     return {entry.pk: _match(entry, names.get(entry.pk, []), asked) for entry in entries}
 

@@ -35,7 +35,7 @@ def countries_named(q: str) -> list[Named]:
     runs = [(at, end) for at in range(len(words)) for end in range(at + 1, min(at + NAME_WORDS, len(words)) + 1)]
     keys = {"".join(words[at:end]) for at, end in runs}
     rows: dict[str, list[SearchName]] = {}
-    told = SearchName.objects.filter(entry__type=Country.TYPE, key__in=keys).exclude(kind=SearchName.CODE)
+    told = SearchName.objects.whole().filter(entry__type=Country.TYPE, key__in=keys).exclude(kind=SearchName.CODE)
     for row in told.select_related("entry"):
         rows.setdefault(row.key, []).append(row)
     found: dict[int, Named] = {}
@@ -58,7 +58,7 @@ def names_like(words: Iterable[str]) -> dict[str, dict[str, str]]:
     begins = Q(pk__in=[])
     for letter in {key[:1] for key in keys.values() if key}:
         begins |= Q(key__startswith=letter)
-    rows = SearchName.objects.filter(begins).exclude(kind=SearchName.CODE).order_by("pk")
+    rows = SearchName.objects.whole().filter(begins).exclude(kind=SearchName.CODE).order_by("pk")
     known = dict(rows.values_list("key", "name")[:NAMES])
     return {
         word: {one: name for one, name in known.items() if one[0] == key[0] and abs(len(one) - len(key)) <= LETTERS}

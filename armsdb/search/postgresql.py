@@ -5,6 +5,8 @@ from .words import Asked, is_prefix, joined_form
 COLUMN = "document"
 #: Sorts by code point, as SQLite's does.
 COLLATION = "C"
+#: The order of the index on keys, whatever the language of the database.
+BY_KEY = "key USING ~<~"
 
 
 def condition(entries: str, asked: Asked, *, in_names: bool) -> tuple[str, list[str]]:
@@ -32,6 +34,11 @@ def _phrase(words: tuple[str, ...], weight: str) -> str:
 
 def _word(word: str, marks: str) -> str:
     return f"'{word}'" + (f":{marks}" if marks else "")
+
+
+def begins(column: str, key: str) -> tuple[str, list[str]]:
+    """The condition under which a column of folded keys begins with one; the index serves it and the order BY_KEY."""
+    return f"{column} LIKE %s", [f"{key}%"]
 
 
 def refresh() -> None:

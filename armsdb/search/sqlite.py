@@ -7,6 +7,8 @@ from .words import Asked, is_prefix, joined_form
 TABLE = "armsdb_searchentry_fts"
 #: Sorts by code point, as PostgreSQL's does.
 COLLATION = "BINARY"
+#: The order of the index on keys.
+BY_KEY = "key"
 
 
 def condition(entry: str, asked: Asked, *, in_names: bool) -> tuple[str, list[str]]:
@@ -31,6 +33,11 @@ def _phrase(words: tuple[str, ...]) -> str:
         return f'"{" ".join(words)}"'
     (word,) = words
     return f'("{word}"{" *" if is_prefix(word) else ""} OR "{joined_form(word)}")'
+
+
+def begins(column: str, key: str) -> tuple[str, list[str]]:
+    """The condition under which a column of folded keys begins with one; the index serves it and the order BY_KEY."""
+    return f"{column} >= %s AND {column} < %s", [key, key + "{"]  # "{" comes after every letter of a key
 
 
 def refresh() -> None:

@@ -71,7 +71,8 @@ class RecordViewSet(OpenAnswers, ViewSetMixin, GenericAPIView):
 
     def _meta(self, question: StrictFilterSet) -> dict[str, Any]:
         version = DataVersion.objects.of(self.types)
-        return {"data_version": str(version), "licence": self.licence(question), "left_out": question.left_out}
+        told = {"licence": self.licence(question), "left_out": question.left_out, "like": question.likes}
+        return {"data_version": str(version)} | told
 
     def _shaped(self, records: list[Any]) -> list[Any]:
         context = {"site": site(self.request)} | self.shape.gathered(records)

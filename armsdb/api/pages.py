@@ -58,7 +58,7 @@ class ListPages(BasePagination):
     META: Mapping[str, Any] = {
         "type": "object",
         "description": "What the list is, and what it leaves out.",
-        "required": ["data_version", "licence", "left_out"],
+        "required": ["data_version", "licence", "left_out", "like"],
         "properties": {
             "data_version": {
                 "type": "string",
@@ -91,6 +91,12 @@ class ListPages(BasePagination):
                         "example": 0,
                     },
                 },
+            },
+            "like": {
+                "type": "object",
+                "description": "For each word of `q` that nothing has the known ones that are like it; mostly none.",
+                "additionalProperties": {"type": "array", "items": {"type": "string"}},
+                "example": {},
             },
         },
     }

@@ -71,7 +71,7 @@ class RootView(ApiView):
             "name": settings.SPECTACULAR_SETTINGS["TITLE"],
             "version": settings.SPECTACULAR_SETTINGS["VERSION"],
             "collections": {name: here + collection_path(name) for name in COLLECTIONS},
-            "search": here + reverse("api:search") + "{?q,type*,page,page_size}",
+            "search": here + reverse("api:search") + "{?q,type*,exact,page,page_size}",
             "suggest": here + reverse("api:suggest") + "{?q}",
             "relations": here + reverse("api:relation", args=["A", "B"]).replace("A/B", "{country}/{other_country}"),
             "schema": here + reverse("api:schema"),

@@ -17,19 +17,25 @@ def condition(entries: str, asked: Asked, *, in_names: bool) -> tuple[str, list[
 def _tsquery(asked: Asked, in_names: bool) -> str:
     """The query in PostgreSQL's syntax; every word is in quotes. Words of names have the weight A."""
     weight = "A" if in_names else ""
-    wanted = " & ".join(_phrase(phrase, weight) for phrase in asked.wanted)
+    wanted = " & ".join(_any(asked.ways(phrase), weight) for phrase in asked.wanted)
     if asked.joined:
-        wanted = f"({wanted}) | {_word(asked.joined, weight)}"
+        wanted = " | ".join([f"({wanted})", *(_word(word, weight) for word in asked.joined)])
     if asked.excluded and not in_names:
-        return f"({wanted}) & !({' | '.join(_phrase(phrase, weight) for phrase in asked.excluded)})"
+        return f"({wanted}) & !({' | '.join(_any([phrase], weight) for phrase in asked.excluded)})"
     return wanted
 
 
-def _phrase(words: tuple[str, ...], weight: str) -> str:
+def _any(ways: list[tuple[str, ...]], weight: str) -> str:
+    """Any of some ways to look for a word or a phrase; longer words that begin so answer to the first way alone."""
+    found = [form for place, way in enumerate(ways) for form in _forms(way, weight, begins=place == 0)]
+    return f"({' | '.join(found)})" if len(found) > 1 else found[0]
+
+
+def _forms(words: tuple[str, ...], weight: str, *, begins: bool) -> list[str]:
     if len(words) > 1:
-        return f"({' <-> '.join(_word(word, weight) for word in words)})"
+        return [f"({' <-> '.join(_word(word, weight) for word in words)})"]
     (word,) = words
-    return f"({_word(word, ('*' if is_prefix(word) else '') + weight)} | {_word(joined_form(word), weight)})"
+    return [_word(word, ("*" if begins and is_prefix(word) else "") + weight), _word(joined_form(word), weight)]
 
 
 def _word(word: str, marks: str) -> str:

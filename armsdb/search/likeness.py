@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from django.db import connection
 
-from armsdb.lib.likeness import Wanted, distance, errors_allowed
+from armsdb.lib.likeness import Wanted, nearest
 from armsdb.models import SearchName
 
 from .words import Asked
@@ -39,8 +39,7 @@ def _near(asked: Asked) -> dict[str, list[tuple[int, str]]]:
     known = _known(Wanted.of(words)) if words else []
     if len(asked.wanted) == 1 and asked.wanted[0] in {(one,) for one in known}:
         return {}
-    near = {word: sorted((distance(word, one), one) for one in known if one != word) for word in words}
-    return {word: [(off, one) for off, one in found if off <= errors_allowed(word)] for word, found in near.items()}
+    return {word: nearest(word, known) for word in words}
 
 
 def _known(wanted: Wanted) -> list[str]:

@@ -17,7 +17,7 @@ def condition(entries: str, asked: Asked, *, in_names: bool) -> tuple[str, list[
 def _tsquery(asked: Asked, in_names: bool) -> str:
     """The query in PostgreSQL's syntax; every word is in quotes. Words of names have the weight A."""
     weight = "A" if in_names else ""
-    wanted = " & ".join(_any(asked.ways(phrase), weight) for phrase in asked.wanted)
+    wanted = " & ".join(_any(ways, weight) for ways in asked.wanted_ways)
     if asked.joined:
         wanted = " | ".join([f"({wanted})", *(_word(word, weight) for word in asked.joined)])
     if asked.excluded and not in_names:

@@ -18,7 +18,7 @@ def condition(entry: str, asked: Asked, *, in_names: bool) -> tuple[str, list[st
 
 def _match(asked: Asked, in_names: bool) -> str:
     """The query in FTS5's syntax; every word is in quotes, so that none is an operator."""
-    wanted = " AND ".join(_any(asked.ways(phrase)) for phrase in asked.wanted)
+    wanted = " AND ".join(_any(ways) for ways in asked.wanted_ways)
     if asked.joined:
         wanted = " OR ".join([f"({wanted})", *(f'"{word}"' for word in asked.joined)])
     if in_names:

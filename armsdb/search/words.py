@@ -12,7 +12,7 @@ from itertools import combinations, islice, product
 from typing import Self
 
 from armsdb.lib import names, terms
-from armsdb.lib.likeness import errors_allowed
+from armsdb.lib.likeness import can_be_mistyped
 
 #: Stands between two texts. A letter for both engines, and in no folded text: that is Latin.
 BREAK = "ж"
@@ -102,14 +102,19 @@ class Asked:
         """The words in which somebody may have mistyped, and the whole query as one."""
         words = [word for phrase in self.wanted for word in phrase]
         return list(
-            islice(filter(errors_allowed, dict.fromkeys([*words, *([self.key] if self.joined else [])])), MISTAKABLE)
+            islice(filter(can_be_mistyped, dict.fromkeys([*words, *([self.key] if self.joined else [])])), MISTAKABLE)
         )
 
-    def ways(self, phrase: tuple[str, ...]) -> list[tuple[str, ...]]:
-        """How a word or phrase is looked for: as it is asked for, then with words that are like its own, few first."""
-        return list(islice(self._ways(phrase), WAYS))
+    @cached_property
+    def wanted_ways(self) -> list[list[tuple[str, ...]]]:
+        """For each word or phrase that is wanted, how it is looked for."""
+        return [self._ways(phrase) for phrase in self.wanted]
 
-    def _ways(self, phrase: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    def _ways(self, phrase: tuple[str, ...]) -> list[tuple[str, ...]]:
+        """How a word or phrase is looked for: as it is asked for, then with words that are like its own, few first."""
+        return list(islice(self._all_ways(phrase), WAYS))
+
+    def _all_ways(self, phrase: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         places = [place for place, word in enumerate(phrase) if self._like(word)]
         for number in range(len(places) + 1):
             for mistyped in combinations(places, number):
@@ -117,12 +122,12 @@ class Asked:
                     meant = dict(zip(mistyped, words, strict=True))
                     yield tuple(meant.get(place, word) for place, word in enumerate(phrase))
 
-    @property
+    @cached_property
     def keys(self) -> list[str]:
         """The keys of whole names that answer: that of the query, and those with words that are like its own."""
         if not self.key:
             return []
-        spelt = ("".join(way) for way in self.ways(tuple(names.parts(self.text))) if self.likes)
+        spelt = ("".join(way) for way in self._ways(tuple(names.parts(self.text))) if self.likes)
         return list(dict.fromkeys([self.key, *spelt, *self._like(self.key)]))
 
     def _like(self, word: str) -> tuple[str, ...]:
@@ -138,8 +143,8 @@ class Asked:
         joined = {joined_form(word) for word in [*names.tokens(text)[len(row) :], names.key(text)]}
         return {
             place
-            for place, phrase in enumerate(self.wanted)
-            if any(_stands_in(way, row, joined, as_asked=way == phrase) for way in self.ways(phrase))
+            for place, ways in enumerate(self.wanted_ways)
+            if any(_stands_in(way, row, joined, as_asked=at == 0) for at, way in enumerate(ways))
         }
 
 

@@ -4,46 +4,55 @@ import random
 
 import pytest
 
-from armsdb.lib.likeness import LONGEST, Wanted, distance, errors_allowed, pieces
+from armsdb.lib.likeness import LONGEST, Wanted, errors_allowed, nearest, pieces
 
 LETTERS = "abcde"
 
 
 @pytest.mark.parametrize(
-    ("word", "errors"),
+    ("word", "known", "errors"),
     [
-        ("", 0),
-        ("tank", 0),
-        ("tanks", 1),
-        ("kalibers", 1),
-        ("kalashnik", 2),
-        ("12345", 0),
-        ("su30mk", 0),
-        ("a" * LONGEST, 2),
-        ("a" * (LONGEST + 1), 0),
+        ("", "tank", 0),
+        ("tank", "tanc", 0),
+        ("tank", "tanks", 1),
+        ("tanks", "tank", 1),
+        ("kalibers", "kalibres", 1),
+        ("kalibers", "kalibersy", 2),
+        ("kalashnik", "kalashn", 2),
+        ("12345", "12346", 0),
+        ("su30mk", "su30mki", 0),
+        ("a" * LONGEST, "b" * LONGEST, 2),
+        ("a" * (LONGEST + 1), "a" * LONGEST, 0),
     ],
 )
-def test_longer_words_may_have_more_errors(word, errors):
-    assert errors_allowed(word) == errors
+def test_longer_words_may_have_more_errors(word, known, errors):
+    assert errors_allowed(word, known) == errors_allowed(known, word) == errors
 
 
 @pytest.mark.parametrize(
     ("word", "known", "errors"),
     [
-        ("russia", "russia", 0),
+        ("russia", "russia", None),
         ("rusia", "russia", 1),
         ("russsia", "russia", 1),
         ("rvssia", "russia", 1),
         ("rsusia", "russia", 1),
-        ("rsusai", "russia", 2),
+        ("rsusai", "russia", None),
         ("rosoboronexprt", "rosoboronexport", 1),
         ("rosobornexprt", "rosoboronexport", 2),
-        ("rosobornxprt", "rosoboronexport", 3),
-        ("tank", "tanc", 1),
+        ("rosobornxprt", "rosoboronexport", None),
+        ("chna", "china", 1),
+        ("tank", "tanc", None),
+        ("su31", "su30", None),
     ],
 )
 def test_an_error_is_a_letter_or_two_neighbours(word, known, errors):
-    assert distance(word, known) == errors
+    assert nearest(word, ["stranger", known]) == ([(errors, known)] if errors else [])
+
+
+def test_the_nearest_come_first():
+    known = ["kalashnikov", "kalashnikow", "kalashnikaw", "kalaschnikow"]
+    assert nearest("kalashnikow", known) == [(1, "kalaschnikow"), (1, "kalashnikaw"), (1, "kalashnikov")]
 
 
 @pytest.mark.parametrize("word", ["", "abc", "su30", "a1b2c3", "b" * (LONGEST + 1)])
@@ -67,7 +76,7 @@ def test_the_pieces_find_every_word_within_reach():
         known = "".join(dice.choices(LETTERS, k=dice.randint(4, 16)))
         word = mistyped(dice, known)
         word = mistyped(dice, word) if dice.random() < 0.6 else word
-        if 0 < errors_allowed(word) >= distance(word, known):
+        if nearest(word, [known]):
             cut, wanted = pieces(known), Wanted.of([word])
             assert cut
             assert cut.head in wanted.heads or cut.middle in wanted.middles or cut.tail in wanted.tails, (word, known)

@@ -32,7 +32,7 @@ def fill(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 def _filled(model: Any, kind: str, whole: list[Any]) -> Iterator[Any]:
-    keys, begun = {row.key for row in whole}, set[str]()
+    keys, begun = {row.key for row in whole if row.kind != "code"}, set[str]()
     for row in whole:
         row.rank = _rank(kind, row.kind)
         if row.rank in (DOCUMENT, CODE):
@@ -49,7 +49,7 @@ def _filled(model: Any, kind: str, whole: list[Any]) -> Iterator[Any]:
 
 def _later(name: str, words: list[str]) -> Iterator[tuple[str, str, int]]:
     for at in range(1, min(len(words), 8)):
-        if words[at] not in SMALL:
+        if words[at] not in SMALL and not words[at][0].isdigit():
             yield "".join(words[at:])[:300], words[at], WORD
     for compound in names.compounds(name) if "-" in name else ():
         if len(compound) > 1 and pieces("".join(compound)):

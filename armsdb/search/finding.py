@@ -5,17 +5,18 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection
-from django.db.models import BooleanField, Case, Count, F, Func, Model, QuerySet, Value, When
+from django.db.models import BooleanField, Case, Count, F, Func, Model, Q, QuerySet, Value, When
 from django.db.models.functions import Collate, Length
 
-from armsdb.models import SearchEntry, SearchName
+from armsdb.models import Fact, SearchEntry, SearchName
 
 from . import postgresql, sqlite
 from .likeness import likened
 from .matches import (
     FACT_IN_NAME,
     FACT_IN_TEXT,
-    IN_NAMES,
+    IN_NAME,
+    IN_OTHER_NAME,
     IN_TEXT,
     WHOLE_NAME,
     WHOLE_OTHER_NAME,
@@ -28,7 +29,8 @@ from .words import Asked
 SCORES = {
     WHOLE_NAME: 1.0,
     WHOLE_OTHER_NAME: 0.9,
-    IN_NAMES: 0.7,
+    IN_NAME: 0.7,
+    IN_OTHER_NAME: 0.6,
     IN_TEXT: 0.5,
     FACT_IN_NAME: 0.4,
     FACT_IN_TEXT: 0.2,
@@ -114,14 +116,16 @@ def _entries(model: Any, asked: Asked) -> QuerySet[SearchEntry]:
 
 
 def by_relevance(rows: QuerySet, q: str | Asked) -> QuerySet:
-    """Rows that answer a query, best first: whole names, then words in names, then the rest; the order is total."""
+    """Rows that answer a query, best first: whole names, words in its name, in other names, the rest; a total order."""
     asked = _read(q)
     whole = SearchName.objects.whole().filter(entry__type=rows.model.TYPE, key__in=asked.keys)
     in_names = _entries(rows.model, asked).filter(Found(asked, in_names=True))
+    own = Q() if issubclass(rows.model, Fact) else _in_own_name(asked)  # facts have no other names
     tier = Case(
         When(pk__in=whole.filter(kind="").values("entry__record_id"), then=Value(WHOLE_NAME)),
         When(pk__in=whole.exclude(kind="").values("entry__record_id"), then=Value(WHOLE_OTHER_NAME)),
-        When(pk__in=in_names.values("record_id"), then=Value(IN_NAMES)),
+        When(own & Q(pk__in=in_names.values("record_id")), then=Value(IN_NAME)),
+        When(pk__in=in_names.values("record_id"), then=Value(IN_OTHER_NAME)),
         default=Value(IN_TEXT),
     )
     return rows.order_by(tier, Length("name"), _plainly("name"), "pk")
@@ -163,15 +167,25 @@ def _best_first(found: QuerySet[SearchEntry], asked: Asked) -> QuerySet[Any]:
     tier = Case(
         When(pk__in=whole.filter(kind="").values("entry"), then=Value(WHOLE_NAME)),
         When(pk__in=whole.values("entry"), then=Value(WHOLE_OTHER_NAME)),
-        When(Found(asked, in_names=True), then=_by_fact(FACT_IN_NAME, IN_NAMES)),
-        default=_by_fact(FACT_IN_TEXT, IN_TEXT),
+        When(Q(is_fact=True) & Q(Found(asked, in_names=True)), then=Value(FACT_IN_NAME)),
+        When(is_fact=True, then=Value(FACT_IN_TEXT)),
+        When(_in_own_name(asked) & Q(Found(asked, in_names=True)), then=Value(IN_NAME)),
+        When(Found(asked, in_names=True), then=Value(IN_OTHER_NAME)),
+        default=Value(IN_TEXT),
     )
     order = ("tier", Length("name"), _plainly("name"), _plainly("public_id"), "type")
     return found.annotate(tier=tier).defer("names", "text").order_by(*order)
 
 
-def _by_fact(of_facts: int, of_others: int) -> Case:
-    return Case(When(is_fact=True, then=Value(of_facts)), default=Value(of_others))
+def _in_own_name(asked: Asked) -> Q:
+    """Whether what answers in some name has all the words in its own one, by the letters of that as it is shown."""
+    wanted = Q()
+    for ways in asked.wanted_ways:
+        any_way = Q()
+        for way in ways:
+            any_way |= Q(*(Q(name__icontains=word) for word in way))
+        wanted &= any_way
+    return wanted
 
 
 def _plainly(column: str) -> Collate:

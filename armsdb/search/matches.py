@@ -10,7 +10,9 @@ from armsdb.models import SearchName
 from .words import Asked
 
 #: How well an entry answers, best first.
-WHOLE_NAME, WHOLE_OTHER_NAME, IN_NAMES, IN_TEXT, FACT_IN_NAME, FACT_IN_TEXT = range(1, 7)
+WHOLE_NAME, WHOLE_OTHER_NAME, IN_NAME, IN_OTHER_NAME, IN_TEXT, FACT_IN_NAME, FACT_IN_TEXT = range(1, 8)
+#: Those that one of its names gives.
+BY_NAME = (WHOLE_NAME, WHOLE_OTHER_NAME, IN_NAME, IN_OTHER_NAME)
 
 #: Characters of a snippet, and how many of them may stand before the word that was found.
 SNIPPET = 200
@@ -34,7 +36,7 @@ class Match:
 
 def matches_of(entries: Sequence[Any], asked: Asked) -> dict[int, Match]:
     """Why each of these entries, with their tiers, answers, by its key; one query at most, for the names."""
-    several = [entry.pk for entry in entries if entry.tier in (WHOLE_NAME, WHOLE_OTHER_NAME, IN_NAMES)]
+    several = [entry.pk for entry in entries if entry.tier in BY_NAME]
     called: dict[int, list[SearchName]] = {}
     for row in SearchName.objects.whole().filter(entry__in=several):
         called.setdefault(row.entry_id, []).append(row)

@@ -1,5 +1,6 @@
 """The rows of an entity's names: each whole, and from each of its words on."""
 
+import re
 from collections.abc import Iterator
 
 from armsdb.lib import names
@@ -10,9 +11,11 @@ from .contents import Contents
 
 #: The longest key that a row holds.
 KEY_LENGTH = 300
-#: The words of one name from which it can be begun, and those from which nobody begins.
+#: The words of one name from which it can be begun, and those from which nobody begins, as nobody does from a number.
 WORDS = 8
 SMALL = {"a", "and", "de", "for", "of", "the"}
+#: A hyphen between letters.
+COMPOUND = re.compile(r"[^\W\d]-[^\W\d]")
 
 
 def name_rows_of(entry: SearchEntry, contents: Contents) -> Iterator[SearchName]:
@@ -25,7 +28,7 @@ def name_rows_of(entry: SearchEntry, contents: Contents) -> Iterator[SearchName]
             keys.add(key)
             rows.append(SearchName(entry=entry, key=key, name=name, kind=kind, rank=_rank(entry.type, kind)))
     if entry.type not in (Source.TYPE, Dataset.TYPE):
-        rows += _begun_later(entry, [row for row in rows if row.kind != SearchName.CODE], keys)
+        rows += _begun_later(entry, [row for row in rows if row.kind != SearchName.CODE])
     yield from rows
 
 
@@ -39,15 +42,15 @@ def _rank(type_: str, kind: str) -> Rank:
     return Rank.OTHER if kind else Rank.NAME
 
 
-def _begun_later(entry: SearchEntry, whole: list[SearchName], keys: set[str]) -> Iterator[SearchName]:
+def _begun_later(entry: SearchEntry, whole: list[SearchName]) -> Iterator[SearchName]:
     """The rows from the second word of each name on; the first words go to the whole rows themselves."""
-    begun: set[str] = set()
+    keys, begun = {row.key for row in whole}, set[str]()
     for row in whole:
         words = names.fold(row.name).split()
         _begin(row, words[0], begun)
         for at in range(1, min(len(words), WORDS)):
             key = "".join(words[at:])[:KEY_LENGTH]
-            if key not in keys and words[at] not in SMALL:
+            if key not in keys and words[at] not in SMALL and not words[at][0].isdigit():
                 keys.add(key)
                 made = SearchName(entry=entry, key=key, name=row.name, kind=row.kind, rank=Rank.WORD)
                 yield _begin(made, words[at], begun)
@@ -59,7 +62,7 @@ def _begun_later(entry: SearchEntry, whole: list[SearchName], keys: set[str]) ->
 
 def _joined(name: str) -> Iterator[str]:
     """The compounds of a name without their hyphens: Almaz-Antey can be mistyped as one word."""
-    for compound in names.compounds(name) if "-" in name else ():
+    for compound in names.compounds(name) if COMPOUND.search(name) else ():
         joined = "".join(compound)
         if len(compound) > 1 and pieces(joined):
             yield joined

@@ -133,10 +133,10 @@ def test_rebuilding_mends_the_engine(world):
 
 
 def test_the_command_tells_how_many_entries(world):
-    """`manage.py rebuild_index` makes the index anew and says how large it is."""
+    """`manage.py rebuild` makes the index anew and says how large it is."""
     SearchEntry.objects.all().delete()
     out = io.StringIO()
-    call_command("rebuild_index", stdout=out)
+    call_command("rebuild", stdout=out)
     assert out.getvalue() == f"Search index: {len(world.all)} entries.\n"
     assert SearchEntry.objects.count() == len(world.all)
 

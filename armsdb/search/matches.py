@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from armsdb.lib import names
-from armsdb.models import SearchName
+from armsdb.models import Dataset, SearchName, Source
 
 from .words import Asked
 
@@ -51,6 +51,8 @@ def _match(entry: Any, called: list[SearchName], asked: Asked) -> Match:
         return Match(why, like, None, clip(best, asked))
     name, kind = _best_name(called, asked) if called else (entry.name, "")
     why = "like" if asked.likes else "other-name" if kind else "name"
+    if asked.likes and (entry.is_fact or entry.type in (Source.TYPE, Dataset.TYPE)):
+        name = _like_words(name, asked) or name  # of a title the words that are like say more than all of it
     return Match(why, name, kind if kind and kind != SearchName.CODE else None, clip(lines[0]))
 
 

@@ -13,7 +13,6 @@ from armsdb.filters import SuggestForm
 from armsdb.filters.search import FOUND
 from armsdb.lib import terms
 from armsdb.lib.vocab import OrganisationKind
-from armsdb.models import Organisation
 from armsdb.search import Suggestion
 
 from .base import ApiView, refuse, site
@@ -65,21 +64,12 @@ class SuggestView(ApiView):
         form = SuggestForm(request.query_params)
         refuse(form.problems, [*form.fields, *form.controls])
         found = search.suggest(form.cleaned_data["q"])
-        companies = _companies(found)
         here = site(request)
-        return Response({"results": [_shaped(one, here, one.record_id in companies) for one in found]})
+        return Response({"results": [_shaped(one, here) for one in found]})
 
 
-def _companies(found: list[Suggestion]) -> set[int]:
-    """Which of the organisations among these are commercial: they have addresses of their own."""
-    bodies = [one.record_id for one in found if one.type == Organisation.TYPE]
-    if not bodies:
-        return set()
-    return set(Organisation.objects.companies().filter(pk__in=bodies).values_list("pk", flat=True))
-
-
-def _shaped(one: Suggestion, here: str, is_company: bool) -> dict[str, Any]:
-    url, page = _addresses(one.type, is_company and one.type == Organisation.TYPE)
+def _shaped(one: Suggestion, here: str) -> dict[str, Any]:
+    url, page = _addresses(one.type, one.is_company)
     return {
         "id": one.public_id,
         "type": one.type,

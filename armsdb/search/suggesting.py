@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from django.db import connection
 
 from armsdb.lib import names
-from armsdb.models import Rank, SearchEntry, SearchName
+from armsdb.lib.vocab import COMPANY_KINDS
+from armsdb.models import Organisation, Rank, SearchEntry, SearchName
 
 from . import postgresql, sqlite
 
@@ -14,12 +15,15 @@ MOST = 10
 _READ = 20
 #: The ranks that are suggested by their beginnings, best first.
 _BEGUN = (Rank.COUNTRY, Rank.COUNTRY_OTHER, Rank.NAME, Rank.OTHER, Rank.DOCUMENT, Rank.WORD)
-_NAMES, _ENTRIES = SearchName._meta.db_table, SearchEntry._meta.db_table
+_NAMES, _ENTRIES, _BODIES = (model._meta.db_table for model in (SearchName, SearchEntry, Organisation))
 
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A record that may be meant: its name, and the name that was begun, with the kind that an other name has."""
+    """A record that may be meant: its name, and the name that was begun, with the kind that an other name has.
+
+    Companies have addresses of their own.
+    """
 
     type: str
     record_id: int
@@ -28,6 +32,7 @@ class Suggestion:
     matched: str
     matched_name: str
     matched_kind: str | None
+    is_company: bool
 
 
 def suggest(q: str) -> list[Suggestion]:
@@ -39,9 +44,9 @@ def suggest(q: str) -> list[Suggestion]:
     if not key:
         return []
     found: dict[tuple[str, int], Suggestion] = {}
-    for _whole, _rank, _key, type_, record_id, public_id, name, matched, kind in sorted(_rows(key)):
-        other = None if kind in ("", SearchName.CODE) else kind
-        told = Suggestion(type_, record_id, public_id, name, "other-name" if kind else "name", matched, other)
+    for _whole, _rank, _key, type_, record_id, public_id, name, matched, kind, body in sorted(_rows(key)):
+        other, why = None if kind in ("", SearchName.CODE) else kind, "other-name" if kind else "name"
+        told = Suggestion(type_, record_id, public_id, name, why, matched, other, body in COMPANY_KINDS)
         found.setdefault((type_, record_id), told)
     return list(found.values())[:MOST]
 
@@ -56,8 +61,9 @@ def _rows(key: str) -> list[tuple]:
     found = " UNION ALL ".join([*[first] * len(_BEGUN), f"{rows} key = %s"])
     sql = (
         "SELECT CASE WHEN found.key = %s AND found.rank < %s THEN 0 ELSE 1 END, found.rank, found.key, entry.type, "  # noqa: S608
-        "entry.record_id, entry.public_id, entry.name, found.name, found.kind "
-        f"FROM ({found}) AS found JOIN {_ENTRIES} AS entry ON entry.id = found.entry_id"
+        "entry.record_id, entry.public_id, entry.name, found.name, found.kind, COALESCE(body.kind, '') "
+        f"FROM ({found}) AS found JOIN {_ENTRIES} AS entry ON entry.id = found.entry_id "
+        f"LEFT JOIN {_BODIES} AS body ON entry.type = '{Organisation.TYPE}' AND body.id = entry.record_id"
     )
     begun_so = [value for rank in _BEGUN for value in (int(rank), *bounds)]
     parameters = [key, int(Rank.WORD), *begun_so, int(Rank.CODE), key]

@@ -1,6 +1,7 @@
 """Suggestions and likeness follow every way of writing, and `rebuild` mends what came by another way."""
 
 import io
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -19,7 +20,7 @@ def like(q: str) -> list[str]:
     return [hit.public_id for hit in search.search(q).hits]
 
 
-def made(model: type, public_id: str, name: str, **values: str):
+def made(model: Any, public_id: str, name: str, **values: str):
     actions.put(model=model, public_id=public_id, values={"name": name, **values}, reason=WHY)
     record = model.objects.get(public_id=public_id)
     return actions.publish(record=record, reason=WHY)

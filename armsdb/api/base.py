@@ -73,8 +73,8 @@ class RecordViewSet(OpenAnswers, ViewSetMixin, GenericAPIView):
 
     def _meta(self, question: StrictFilterSet, rows: QuerySet, **left_out: int) -> dict[str, Any]:
         version = DataVersion.objects.of(self.types)
-        left_out = question.left_out | left_out
-        return {"data_version": str(version), "licence": self.licence(rows), "left_out": left_out}
+        told = {"licence": self.licence(rows), "left_out": question.left_out | left_out, "like": question.likes}
+        return {"data_version": str(version)} | told
 
     def _shaped(self, records: list[Any]) -> list[Any]:
         context = {"site": site(self.request)} | self.shape.gathered(records)

@@ -13,7 +13,7 @@ from .base import ApiView, site
 from .facts import FactViewSet
 from .references import collection_path
 from .schema import filter_parameters
-from .shapes import Shape
+from .shapes import LikeField, Shape
 from .transfers import transfers_asked
 
 
@@ -35,6 +35,7 @@ class FacetsMetaShape(Shape):
     left_out = serializers.DictField(
         child=serializers.IntegerField(), help_text=_("How many rows the question leaves out, and for want of what.")
     )
+    like = LikeField()
 
 
 class FacetsShape(Shape):
@@ -68,6 +69,7 @@ class FacetsView(ApiView):
                 "meta": {
                     "data_version": str(DataVersion.objects.of((*FactViewSet.types, "transfer"))),
                     "left_out": question.left_out,
+                    "like": question.likes,
                 },
                 "facets": {
                     name: [

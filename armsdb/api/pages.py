@@ -74,7 +74,7 @@ class ListPages(BasePagination):
     META: Mapping[str, Any] = {
         "type": "object",
         "description": "What the list is, and what it leaves out.",
-        "required": ["data_version", "licence", "left_out"],
+        "required": ["data_version", "licence", "left_out", "like"],
         "properties": {
             "data_version": {
                 "type": "string",
@@ -107,6 +107,12 @@ class ListPages(BasePagination):
                         "example": 0,
                     },
                 },
+            },
+            "like": {
+                "type": "object",
+                "description": "For each word of `q` that nothing has the known ones that are like it; mostly none.",
+                "additionalProperties": {"type": "array", "items": {"type": "string"}},
+                "example": {},
             },
         },
     }

@@ -53,6 +53,7 @@ class RootShape(Shape):
         child=serializers.URLField(), help_text=_("The lists of records, by kind; a record is at its id below them.")
     )
     search = serializers.CharField(help_text=_("Search across all kinds, as a URI template."))
+    suggest = serializers.CharField(help_text=_("Names that begin as somebody types, as a URI template."))
     relations = serializers.CharField(help_text=_("Two countries, as a URI template."))
     schema = serializers.URLField(help_text=_("The description of this API in OpenAPI 3.1."))
     docs = serializers.URLField(help_text=_("The same to read and to try."))
@@ -70,7 +71,8 @@ class RootView(ApiView):
             "name": settings.SPECTACULAR_SETTINGS["TITLE"],
             "version": settings.SPECTACULAR_SETTINGS["VERSION"],
             "collections": {name: here + collection_path(name) for name in COLLECTIONS},
-            "search": here + reverse("api:search") + "{?q,type*,page,page_size}",
+            "search": here + reverse("api:search") + "{?q,type*,exact,page,page_size}",
+            "suggest": here + reverse("api:suggest") + "{?q}",
             "relations": here + reverse("api:relation", args=["A", "B"]).replace("A/B", "{country}/{other_country}"),
             "schema": here + reverse("api:schema"),
             "docs": here + reverse("api:docs"),

@@ -21,10 +21,15 @@ from .base import ApiView, refuse, site
 from .pages import bounds, framed, page_problems
 from .references import TYPES, record_path
 from .schema import page_parameters, parameter
-from .shapes import Shape
+from .shapes import LikeField, Shape
 
 #: Where words can be found.
-MATCHED = [("name", _("its name")), ("other-name", _("another name")), ("text", _("the rest of its text"))]
+MATCHED = [
+    ("name", _("its name")),
+    ("other-name", _("another name")),
+    ("text", _("the rest of its text")),
+    ("like", _("words that are like those asked for")),
+]
 #: What the page of a record needs besides the record.
 JOINS = {"ownership": ("child",), "role": ("person", "of_organisation", "of_country")}
 
@@ -39,7 +44,9 @@ class HitShape(Shape):
     page = serializers.URLField(help_text=_("The address of its page, for people."))
     score = serializers.FloatField(help_text=_("How well it answers, from 1, a whole name, down to 0."))
     matched = serializers.ChoiceField(choices=MATCHED, help_text=_("Where the words were found."))
-    matched_name = serializers.CharField(allow_null=True, help_text=_("The name that answers; null for text."))
+    matched_name = serializers.CharField(
+        allow_null=True, help_text=_("The name that answers; of a text the words that are like, else null.")
+    )
     matched_kind = serializers.CharField(
         allow_null=True, help_text=_("What kind of other name it is; null for its own name, codes and text.")
     )
@@ -70,12 +77,17 @@ class SearchShape(Shape):
     types = serializers.DictField(
         child=serializers.IntegerField(), help_text=_("How many records of each type answer the words.")
     )
+    like = LikeField()
     results = HitShape(many=True, help_text=_("The records of this page."))
 
 
 class SearchView(ApiView):
-    """Search across all kinds: whole names come first, then longer names, then facts. Spelling may vary: accents, case,
-    hyphens, Cyrillic and known misspellings make no difference."""
+    """Search across all kinds: whole names come first, then longer names, then facts.
+
+    Spelling may vary: accents, case, hyphens, Cyrillic and known misspellings make no difference. Where nothing has the
+    words as they are written, names with words that are like them answer: one typing error in a word of five letters or
+    more, two in one of nine.
+    """
 
     shape = SearchShape
     parameters = (
@@ -92,6 +104,7 @@ class SearchView(ApiView):
             {"type": "array", "items": {"type": "string", "enum": list(FOUND)}},
             ["country"],
         ),
+        parameter("exact", _("Find words only as they are written."), {"type": "string", "enum": ["1"]}, "1"),
         *page_parameters(),
     )
 
@@ -100,11 +113,12 @@ class SearchView(ApiView):
         refuse([*form.problems, *_missing(request), *page_problems(request)], [*form.fields, *form.controls])
         asked, (number, size) = form.cleaned_data, read_page(request.query_params)
         types = [choice.value for choice in asked["type"]]
-        results = search.search(asked["q"], types=types or None, offset=(number - 1) * size, limit=size)
+        start, exact = (number - 1) * size, bool(asked["exact"])
+        results = search.search(asked["q"], types=types or None, offset=start, limit=size, exact=exact)
         bounds(request, results.count)
         shape = HitShape(context={"site": site(request)})
         shapes = [shape.to_representation(found) for found in _records(results.hits)]
-        return Response(framed(request, results.count, shapes, types=results.types))
+        return Response(framed(request, results.count, shapes, types=results.types, like=results.likes))
 
 
 def _missing(request: Request) -> list[Problem]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import Manager
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 Read = Callable[[Any], Any]
@@ -53,6 +54,16 @@ class Shape(serializers.Serializer):
 
     def to_representation(self, instance: Any) -> Any:
         return {name: read(instance) for name, read in self._readers}
+
+
+class LikeField(serializers.DictField):
+    """The known words that were looked for in place of those that nothing has."""
+
+    def __init__(self) -> None:
+        words = serializers.ListField(child=serializers.CharField())
+        super().__init__(
+            child=words, help_text=_("For each mistyped word the known ones that are like it; mostly none.")
+        )
 
 
 def _rows(value: Any) -> Iterable[Any]:

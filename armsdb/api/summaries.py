@@ -18,7 +18,7 @@ from .base import ApiView, site
 from .facts import FactViewSet, licences
 from .references import ReferenceShape
 from .schema import filter_parameters, parameter
-from .shapes import Shape
+from .shapes import LikeField, Shape
 from .transfers import transfers_asked
 from .values import decimal_text
 
@@ -93,6 +93,7 @@ class SummaryMetaShape(Shape):
     left_out = serializers.DictField(
         child=serializers.IntegerField(), help_text=_("How many rows the question leaves out, and for want of what.")
     )
+    like = LikeField()
     counting = serializers.CharField(help_text=_("How transfers of several years count."))
 
 
@@ -136,6 +137,7 @@ class SummaryView(ApiView):
                     "data_version": str(DataVersion.objects.of((*FactViewSet.types, "transfer"))),
                     "licence": licences(question.rows),
                     "left_out": question.left_out,
+                    "like": question.likes,
                     "counting": _now("A transfer of several years counts once in each; a sum is never divided."),
                 },
                 "results": [shape.to_representation(one) for one in totals],

@@ -19,6 +19,7 @@ from .root import DocsView, RootView, SchemaView, UnknownAddress
 from .sanctions import SanctionViewSet
 from .search import SearchView
 from .sources import SourceViewSet
+from .suggestions import SuggestView
 from .summaries import SummaryView
 from .transfers import TransferViewSet
 
@@ -65,6 +66,7 @@ urlpatterns = [
     _detail("datasets", DatasetViewSet),
     path("relations/<str:first>/<str:second>/", RelationView.as_view(), name="relation"),
     path("search/", SearchView.as_view(), name="search"),
+    path("suggest/", SuggestView.as_view(), name="suggest"),
     path("schema/", SchemaView.as_view(), name="schema"),
     path("docs/", DocsView.as_view(), name="docs"),
     re_path(r"^.*$", UnknownAddress.as_view()),

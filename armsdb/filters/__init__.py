@@ -5,7 +5,7 @@ from .citations import CitationFilterSet
 from .datasets import DatasetFilterSet
 from .entities import CompanyFilterSet, CountryFilterSet, EquipmentFilterSet, OrganisationFilterSet, PersonFilterSet
 from .facts import EventFilterSet, FigureFilterSet, OwnershipFilterSet, RoleFilterSet, SanctionFilterSet
-from .search import SearchForm
+from .search import SearchForm, SuggestForm
 from .sources import SourceFilterSet
 from .transfers import TransferFilterSet
 
@@ -28,5 +28,6 @@ __all__ = [
     "SearchForm",
     "SourceFilterSet",
     "StrictFilterSet",
+    "SuggestForm",
     "TransferFilterSet",
 ]

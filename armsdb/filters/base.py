@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from armsdb import search
 from armsdb.lib.names import in_sentence
 
-from .fields import Choice, ManyField, TextFilter, did_you_mean
+from .fields import Choice, ExactFilter, ManyField, TextFilter, did_you_mean
 
 #: Parameters that say how an answer is given, not what is asked.
 CONTROLS = ("ordering", "page", "page_size", "cursor", "fields", "format")
@@ -112,11 +112,15 @@ class StrictFilterSet(django_filters.FilterSet):
     ORDERINGS: ClassVar[dict[str, list[str]]]
     DEFAULT_ORDERING: ClassVar[str]
     #: Parameters that cannot be asked without another one.
-    NEEDING: ClassVar[dict[str, tuple[str, ...]]] = {}
+    NEEDING: ClassVar[dict[str, tuple[str, ...]]] = {"q": ("exact",)}
 
     q = TextFilter(
         label=gettext_lazy("Words"),
         help_text=gettext_lazy("Words to look for: all must be found, phrases stand in quotes, a minus excludes."),
+    )
+    exact = ExactFilter(
+        label=gettext_lazy("Spelling"),
+        help_text=gettext_lazy("Without it, names that are mistyped are found as well where nothing has the words."),
     )
 
     class Meta:
@@ -176,7 +180,7 @@ class StrictFilterSet(django_filters.FilterSet):
     def in_order(self, rows: QuerySet) -> QuerySet:
         """Rows in the order asked for: always total, what has no value last in both directions."""
         if self.ordering == "relevance":
-            return search.by_relevance(rows, self.form.cleaned_data["q"])
+            return search.by_relevance(rows, self.words)
         name = self.ordering.removeprefix("-")
         descending = self.ordering.startswith("-")
         order = [self._order(column, descending) for column in self.ORDERINGS[name]]
@@ -187,6 +191,24 @@ class StrictFilterSet(django_filters.FilterSet):
         return F(column).desc(nulls_last=True) if descending else F(column).asc(nulls_last=True)
 
     # Words
+
+    @cached_property
+    def words(self) -> search.Asked:
+        """The words of an understood question, as they are looked for: with likenesses where nothing has them so."""
+        asked = self.form.cleaned_data
+        return search.understood(self.queryset.model, asked["q"], exact=bool(asked["exact"]))
+
+    @property
+    def likes(self) -> dict[str, tuple[str, ...]]:
+        """The known words that are looked for in place of mistyped ones; empty where all is taken as written."""
+        return dict(self.words.likes) if not self.problems and self.form.cleaned_data.get("q") else {}
+
+    @property
+    def as_written(self) -> str:
+        """The question with its words only as they are written, as a query string."""
+        query = self._query()
+        query["exact"] = "1"
+        return query.urlencode()
 
     @cached_property
     def conditions(self) -> list[Condition]:

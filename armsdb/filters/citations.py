@@ -43,7 +43,7 @@ class CitationFilterSet(StrictFilterSet):
     ORDERINGS = {"id": ["public_id"], "updated": ["updated"]}
     DEFAULT_ORDERING = "id"
 
-    q = None  # type: ignore[assignment]  # citations are not searched; their facts are
+    q = exact = None  # type: ignore[assignment]  # citations are not searched; their facts are
     source = RecordFilter(
         paths=["source", "quotes"],
         model=Source,

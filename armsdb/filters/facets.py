@@ -28,6 +28,8 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
     name: (name,) for name in (*_RECORDS, "category", "nature", "status", "evidence")
 }
 _COLUMNS |= {"country": ("supplier", "recipient"), "arms": ("counts_as_arms",), "government": ("to_government",)}
+#: What says how words are taken, and keeps all rows by itself.
+_NO_CONDITION = {"exact"}
 #: What is read together, and so stands or falls together: a decade sets all of it.
 _YEARS = ("year_from", "year_to", "undated")
 _VALUE = ("value_min", "value_max", "currency")
@@ -50,7 +52,10 @@ class Facets:
     def __init__(self, question: TransferFilterSet) -> None:
         self.question = question
         self.columns: Columns = columns()
-        self._asked = {name: value for name, value in question.form.cleaned_data.items() if value not in (None, "", [])}
+        asked = question.form.cleaned_data.items()
+        self._asked = {
+            name: value for name, value in asked if value not in (None, "", []) and name not in _NO_CONDITION
+        }
         #: Which transfers meet each condition of the question.
         self._kept = {name: self._meeting(name) for name in self._groups()}
 

@@ -7,8 +7,9 @@ from typing import Any
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, TextChoices
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from rapidfuzz import process
 
 from armsdb import search
@@ -35,6 +36,12 @@ class Choice:
     value: str
     label: str
     stored: Any
+
+
+class Spelling(TextChoices):
+    """How words are taken: as they are written, or, without it, also with typing errors where nothing has them so."""
+
+    EXACT = "1", gettext_lazy("only as it is written")
 
 
 class ManyWidget(forms.TextInput):
@@ -224,13 +231,31 @@ class TextField(forms.CharField):
 
 
 class TextFilter(django_filters.Filter):
-    """Rows in which all the words are found."""
+    """Rows in which all the words are found, as the FilterSet understands them."""
 
     field_class = TextField
     phrase: Any = ""
+    parent: Any
 
     def filter(self, qs: QuerySet, value: str) -> QuerySet:
-        return qs.filter(pk__in=search.matching(qs.model, value)) if value else qs
+        return qs.filter(pk__in=search.matching(qs.model, self.parent.words)) if value else qs
+
+
+class ExactFilter(WordFilter):
+    """Keeps all rows: it says how the words are taken."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(paths=(), choices=Spelling, **kwargs)
+
+    def filter(self, qs: QuerySet, value: list[Choice]) -> QuerySet:
+        return qs
+
+
+def read_exact(text: str) -> Choice:
+    """The one value of `exact`, for a form that is no FilterSet."""
+    if text not in Spelling.values:
+        raise ValidationError(_("“%(value)s” is not one of: 1.") % {"value": text})
+    return Choice(text, str(Spelling.EXACT.label), text)
 
 
 def did_you_mean(text: str, known: Any) -> str:

@@ -21,7 +21,7 @@ from armsdb.models import (
 )
 
 from .base import StrictForm
-from .fields import Choice, ManyField, TextField, did_you_mean
+from .fields import Choice, ManyField, TextField, did_you_mean, read_exact
 
 #: What can be found, by its type in addresses: every kind but citations, whose facts are found.
 FOUND: dict[str, type[Record]] = {
@@ -60,3 +60,12 @@ class SearchForm(StrictForm):
 
     q = TextField(required=False, label=gettext_lazy("Words"))
     type = ManyField(read=_read_type, required=False, label=gettext_lazy("Kind"))
+    exact = ManyField(read=read_exact, required=False, label=gettext_lazy("Spelling"))
+
+
+class SuggestForm(StrictForm):
+    """What somebody has typed so far."""
+
+    controls = ("format",)
+
+    q = TextField(error_messages={"required": gettext_lazy("A suggestion needs a beginning: q.")})

@@ -62,7 +62,7 @@ class TransferFilterSet(FactFilterSet):
         "updated": ["updated"],
     }
     DEFAULT_ORDERING = "-date"
-    NEEDING = {"currency": ("value_min", "value_max")}
+    NEEDING = FactFilterSet.NEEDING | {"currency": ("value_min", "value_max")}
 
     supplier = RecordFilter(
         paths=["supplier"],

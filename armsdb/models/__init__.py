@@ -22,7 +22,7 @@ from .people import Person
 from .proposals import Proposal
 from .roles import Role
 from .sanctions import Sanction, SanctionImposer, SanctionTarget
-from .search_entries import SearchEntry, SearchName
+from .search_entries import Rank, SearchEntry, SearchName
 from .sources import Source
 from .transfer_rows import Delivery, TransferCompany, TransferOverlap
 from .transfers import Transfer
@@ -54,6 +54,7 @@ __all__ = [
     "Party",
     "Person",
     "Proposal",
+    "Rank",
     "Record",
     "Role",
     "Sanction",

@@ -1,16 +1,16 @@
 """Writing the index: after each write of a record, and everything afresh."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connection, transaction
 
-from armsdb.lib import names
 from armsdb.models import Record, SearchEntry, SearchName
 from armsdb.models.bulk import insert, take_ids
 
 from . import postgresql, sqlite
 from .contents import KINDS, Contents, Kind
+from .name_rows import name_rows_of
 from .words import NAMES_WORDS, TEXT_WORDS, index_words
 
 #: Records that are read and written together.
@@ -94,14 +94,3 @@ def entry_of(kind: Kind, record: Any, contents: Contents) -> SearchEntry:
         text=index_words([*contents.prose, *others], TEXT_WORDS, whole=others),
         readable=contents.readable,
     )
-
-
-def name_rows_of(entry: SearchEntry, contents: Contents) -> Iterator[SearchName]:
-    """A row for each name, whole; a code only where no name has its key."""
-    length = SearchName._meta.get_field("key").max_length
-    seen: set[str] = set()
-    for name, kind in contents.names:
-        key = names.key(name)[:length]
-        if key and not (kind == SearchName.CODE and key in seen):
-            seen.add(key)
-            yield SearchName(entry=entry, key=key, name=name, kind=kind)

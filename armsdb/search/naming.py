@@ -1,17 +1,12 @@
-"""What a query names: countries by any of their names, and names that it may have meant."""
+"""What a query names: countries by any of their names."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-
-from django.db.models import Q
 
 from armsdb.lib import names, terms
 from armsdb.models import Country, SearchName
 
 #: The most words of a query that are taken for one name.
 NAME_WORDS = 6
-#: How many letters more or fewer a name may have than the words meant for it; the most names that are compared.
-LETTERS, NAMES = 3, 20_000
 
 
 @dataclass(frozen=True)
@@ -35,7 +30,7 @@ def countries_named(q: str) -> list[Named]:
     runs = [(at, end) for at in range(len(words)) for end in range(at + 1, min(at + NAME_WORDS, len(words)) + 1)]
     keys = {"".join(words[at:end]) for at, end in runs}
     rows: dict[str, list[SearchName]] = {}
-    told = SearchName.objects.filter(entry__type=Country.TYPE, key__in=keys).exclude(kind=SearchName.CODE)
+    told = SearchName.objects.whole().filter(entry__type=Country.TYPE, key__in=keys).exclude(kind=SearchName.CODE)
     for row in told.select_related("entry"):
         rows.setdefault(row.key, []).append(row)
     found: dict[int, Named] = {}
@@ -47,21 +42,3 @@ def countries_named(q: str) -> list[Named]:
             best = min(named, key=lambda row: bool(row.kind))
             found.setdefault(best.entry.record_id, Named(best.entry.record_id, best.name, best.kind))
     return list(found.values())
-
-
-def names_like(words: Iterable[str]) -> dict[str, dict[str, str]]:
-    """For each of some words the names that they may have been meant for, by their folded keys; one query.
-
-    Those are as long, give or take a few letters, and begin with the same letter: who errs seldom errs there.
-    """
-    keys = {word: names.key(word) for word in words}
-    begins = Q(pk__in=[])
-    for letter in {key[:1] for key in keys.values() if key}:
-        begins |= Q(key__startswith=letter)
-    rows = SearchName.objects.filter(begins).exclude(kind=SearchName.CODE).order_by("pk")
-    known = dict(rows.values_list("key", "name")[:NAMES])
-    return {
-        word: {one: name for one, name in known.items() if one[0] == key[0] and abs(len(one) - len(key)) <= LETTERS}
-        for word, key in keys.items()
-        if key
-    }

@@ -5,6 +5,8 @@ from .words import Asked, is_prefix, joined_form
 COLUMN = "document"
 #: Sorts by code point, as SQLite's does.
 COLLATION = "C"
+#: The order of the index on keys, whatever the language of the database.
+BY_KEY = "key USING ~<~"
 
 
 def condition(entries: str, asked: Asked, *, in_names: bool) -> tuple[str, list[str]]:
@@ -15,23 +17,34 @@ def condition(entries: str, asked: Asked, *, in_names: bool) -> tuple[str, list[
 def _tsquery(asked: Asked, in_names: bool) -> str:
     """The query in PostgreSQL's syntax; every word is in quotes. Words of names have the weight A."""
     weight = "A" if in_names else ""
-    wanted = " & ".join(_phrase(phrase, weight) for phrase in asked.wanted)
+    wanted = " & ".join(_any(ways, weight) for ways in asked.wanted_ways)
     if asked.joined:
-        wanted = f"({wanted}) | {_word(asked.joined, weight)}"
+        wanted = " | ".join([f"({wanted})", *(_word(word, weight) for word in asked.joined)])
     if asked.excluded and not in_names:
-        return f"({wanted}) & !({' | '.join(_phrase(phrase, weight) for phrase in asked.excluded)})"
+        return f"({wanted}) & !({' | '.join(_any([phrase], weight) for phrase in asked.excluded)})"
     return wanted
 
 
-def _phrase(words: tuple[str, ...], weight: str) -> str:
+def _any(ways: list[tuple[str, ...]], weight: str) -> str:
+    """Any of some ways to look for a word or a phrase; longer words that begin so answer to the first way alone."""
+    found = [form for place, way in enumerate(ways) for form in _forms(way, weight, begins=place == 0)]
+    return f"({' | '.join(found)})" if len(found) > 1 else found[0]
+
+
+def _forms(words: tuple[str, ...], weight: str, *, begins: bool) -> list[str]:
     if len(words) > 1:
-        return f"({' <-> '.join(_word(word, weight) for word in words)})"
+        return [f"({' <-> '.join(_word(word, weight) for word in words)})"]
     (word,) = words
-    return f"({_word(word, ('*' if is_prefix(word) else '') + weight)} | {_word(joined_form(word), weight)})"
+    return [_word(word, ("*" if begins and is_prefix(word) else "") + weight), _word(joined_form(word), weight)]
 
 
 def _word(word: str, marks: str) -> str:
     return f"'{word}'" + (f":{marks}" if marks else "")
+
+
+def begins(column: str, key: str) -> tuple[str, list[str]]:
+    """The condition under which a column of folded keys begins with one; the index serves it and the order BY_KEY."""
+    return f"{column} LIKE %s", [f"{key}%"]
 
 
 def refresh() -> None:

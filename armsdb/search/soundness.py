@@ -1,4 +1,4 @@
-"""Whether the index says what the records say; what differs is told, and `rebuild_index` mends it."""
+"""Whether the index says what the records say; what differs is told, and `manage.py rebuild` mends it."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,8 @@ from armsdb.models import SearchEntry, SearchName
 
 from . import postgresql, sqlite
 from .contents import KINDS, Kind
-from .indexing import BATCH, WRITTEN, entry_of, name_rows_of
+from .indexing import BATCH, WRITTEN, entry_of
+from .name_rows import name_rows_of
 
 
 def differences() -> Iterator[str]:
@@ -25,6 +26,10 @@ def differences() -> Iterator[str]:
         yield "The full-text index does not agree with its entries."
 
 
+def _told(row: SearchName) -> tuple:
+    return row.key, row.name, row.kind, row.rank, row.word, row.head, row.middle, row.tail
+
+
 def _entries(kind: Kind) -> QuerySet[SearchEntry]:
     return SearchEntry.objects.filter(type=kind.model.TYPE)
 
@@ -36,9 +41,9 @@ def _missing_or_wrong(kind: Kind) -> Iterator[str]:
     ):
         last = ids[-1]
         entries = {entry.record_id: entry for entry in _entries(kind).filter(record_id__in=ids)}
-        names: dict[int, list[tuple[str, str, str]]] = {}
+        names: dict[int, list[tuple]] = {}
         for row in SearchName.objects.filter(entry__in=[entry.pk for entry in entries.values()]):
-            names.setdefault(row.entry_id, []).append((row.key, row.name, row.kind))
+            names.setdefault(row.entry_id, []).append(_told(row))
         for record in kind.published(ids):
             label = f"{kind.model.TYPE} {record.public_id}"
             contents = kind.contents(record)
@@ -47,7 +52,7 @@ def _missing_or_wrong(kind: Kind) -> Iterator[str]:
                 yield f"{label}: the search index lacks it."
                 continue
             wrong = [name for name in WRITTEN if getattr(found, name) != getattr(wanted, name)]
-            rows = [] if kind.is_fact else [(row.key, row.name, row.kind) for row in name_rows_of(wanted, contents)]
+            rows = [] if kind.is_fact else [_told(row) for row in name_rows_of(wanted, contents)]
             if sorted(names.get(found.pk, [])) != sorted(rows):
                 wrong.append("other names")
             if wrong:

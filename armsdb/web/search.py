@@ -14,9 +14,7 @@ from django.views import View
 
 from armsdb import search
 from armsdb.filters import Problem, SearchForm
-from armsdb.filters.fields import nearest
 from armsdb.filters.search import FOUND
-from armsdb.lib import names
 from armsdb.lib.paging import PAGE_SIZE, PageError, read_page
 from armsdb.lib.vocab import AliasKind
 from armsdb.models import Country, Fact, Record
@@ -27,9 +25,6 @@ from .relations import relation_link
 
 #: What the address of a record needs besides the record.
 _JOINS = {"ownership": ("child",), "role": ("person", "of_organisation", "of_country")}
-
-#: The most words of a query that are compared with names.
-MEANT = 6
 
 #: Words to begin with: a former name, another script, a spelling of one's own, a designation.
 EXAMPLES = ("Burma", "Рособоронэкспорт", "almaz antey", "mig29", '"tank sights" Myanmar')
@@ -80,8 +75,8 @@ class SearchPage(View):
 
 
 def _answers(asked: dict[str, Any], number: int, size: int) -> dict[str, Any]:
-    q, types = asked["q"], [choice.value for choice in asked["type"]]
-    results = search.search(q, types=types or None, offset=(number - 1) * size, limit=size)
+    q, types, exact = asked["q"], [choice.value for choice in asked["type"]], bool(asked["exact"])
+    results = search.search(q, types=types or None, offset=(number - 1) * size, limit=size, exact=exact)
     pages = Paginator(range(results.count), size)
     if number > pages.num_pages:
         raise Http404(_("The answers end at page %(last)s.") % {"last": pages.num_pages})
@@ -91,11 +86,14 @@ def _answers(asked: dict[str, Any], number: int, size: int) -> dict[str, Any]:
         "title": title if number == 1 else _("%(title)s, page %(number)s") % {"title": title, "number": number},
         "results": results,
         "relation": _relation(q),
-        "meant": "" if results.types else _meant(q),
+        "likes": results.likes,
+        "as_written": _query(q, types, True),
+        "with_likes": _query(q, types, False) if exact else "",
         "page": pages.page(number),
-        "query": _query(q, types) + (f"&page_size={size}" if size != PAGE_SIZE else ""),
+        "query": _query(q, types, exact) + (f"&page_size={size}" if size != PAGE_SIZE else ""),
         "groups": _by_kind(results),
-        "kinds": list(_kinds(q, results, types)),
+        "kinds": list(_kinds(q, results, types, exact)),
+        "all_kinds": _query(q, [], exact),
         "everything": sum(results.types.values()),
     }
 
@@ -113,16 +111,6 @@ def _relation(q: str) -> dict[str, str] | None:
     return link | {"matched": _("Two countries are named: %(names)s") % {"names": told}}
 
 
-def _meant(q: str) -> str:
-    """The query as it may have been meant: as one name, else word by word; empty where none is near."""
-    words = q.split()[:MEANT]
-    near = {
-        word: known.get(nearest(names.key(word), known), "") for word, known in search.names_like([q, *words]).items()
-    }
-    meant = near.get(q) or " ".join(near.get(word) or word for word in words)
-    return meant if names.key(meant) != names.key(q) else ""
-
-
 def _name_told(named: Named) -> str:
     """The name by which a query names a country, with its kind where it is not the country's own."""
     if named.kind in ("", AliasKind.OTHER):
@@ -130,15 +118,15 @@ def _name_told(named: Named) -> str:
     return _("%(name)s (%(kind)s)") % {"name": named.name, "kind": AliasKind(named.kind).label}
 
 
-def _query(q: str, types: list[str]) -> str:
-    return urlencode({"q": q, "type": types}, doseq=True)
+def _query(q: str, types: list[str], exact: bool) -> str:
+    return urlencode({"q": q, "type": types, **({"exact": "1"} if exact else {})}, doseq=True)
 
 
-def _kinds(q: str, results: Results, types: list[str]) -> Iterator[dict[str, Any]]:
+def _kinds(q: str, results: Results, types: list[str], exact: bool) -> Iterator[dict[str, Any]]:
     """Each kind that answers, how many of it, and the question for it alone."""
     for kind, count in results.types.items():
         words = capfirst(str(FOUND[kind]._meta.verbose_name_plural))
-        yield {"words": words, "count": count, "query": _query(q, [kind]), "chosen": kind in types}
+        yield {"words": words, "count": count, "query": _query(q, [kind], exact), "chosen": kind in types}
 
 
 def _by_kind(results: Results) -> list[dict[str, Any]]:
@@ -176,6 +164,8 @@ def _why(hit: Hit) -> str:
     """Why a record answers, in words; nothing where its own name says so."""
     if hit.matched == "name":
         return ""
+    if hit.matched == "like":
+        return _("Like: %(name)s") % {"name": hit.matched_name or hit.snippet}
     if hit.matched == "text":
         return _("Among what is told: %(words)s") % {"words": hit.snippet}
     if hit.matched_kind is None:

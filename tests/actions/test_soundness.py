@@ -255,6 +255,14 @@ CASES: dict[str, tuple[Callable[[], Any], str]] = {
         lambda: SearchName.objects.filter(name="Byname").delete(),
         "country test-alike: the search index tells it wrongly (other names).",
     ),
+    "a name in the wrong place among suggestions": (
+        lambda: SearchName.objects.filter(name="Byname").update(rank=0),
+        "country test-alike: the search index tells it wrongly (other names).",
+    ),
+    "a name that nobody could mistype": (
+        lambda: SearchName.objects.filter(name="Byname").update(word="", head="", middle="", tail=""),
+        "country test-alike: the search index tells it wrongly (other names).",
+    ),
 }
 
 

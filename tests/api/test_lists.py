@@ -18,7 +18,7 @@ from .builders import copies, copy, draft
 def test_every_list_stands_in_the_same_frame(api: Api, collection: str):
     answer = api.json(f"{collection}/")
     assert list(answer) == ["count", "next", "previous", "meta", "results"]
-    assert list(answer["meta"]) == ["data_version", "licence", "left_out"]
+    assert list(answer["meta"]) == ["data_version", "licence", "left_out", "like"]
     assert answer["meta"]["left_out"] == {"undated": 0, "currency": 0, "licence": 0}
     assert answer["meta"]["licence"] == "CC BY 4.0"
     assert int(answer["meta"]["data_version"]) > 0

@@ -7,7 +7,7 @@ from .asking import Api
 
 def test_a_search_answers_best_first_and_says_why(api: Api):
     answer = api.json("search/?q=burma")
-    assert list(answer) == ["count", "next", "previous", "types", "results"]
+    assert list(answer) == ["count", "next", "previous", "types", "like", "results"]
     first = answer["results"][0]
     assert list(first) == [
         "id",
@@ -85,6 +85,7 @@ def test_pages_of_a_search_give_each_answer_once(api: Api):
         ("q=tank&page=0", "page"),
         ("q=tank&page_size=501", "page_size"),
         ("q=tank&kind=event", "kind"),
+        ("q=tank&exact=yes", "exact"),
         ("q=tank&q=sights", "q"),
     ],
 )
@@ -98,3 +99,21 @@ def test_a_search_that_is_not_understood_names_its_parameter(api: Api, query: st
 def test_signs_of_query_languages_are_only_text(api: Api, words: str):
     response = api.client.get("/api/v1/search/", {"q": words})
     assert response.status_code in {200, 400}
+
+
+def test_a_mistyped_name_answers_as_like_it(api: Api):
+    answer = api.json("search/?q=rosoboronexprt")
+    assert answer["like"] == {"rosoboronexprt": ["rosoboronexport"]}
+    first = answer["results"][0]
+    assert (first["id"], first["matched"], first["matched_name"]) == ("rosoboronexport", "like", "Rosoboronexport")
+    assert api.json("search/?q=rosoboronexprt&exact=1") == answer | {"count": 0, "types": {}, "like": {}, "results": []}
+    assert api.json("search/?q=rosoboronexport")["like"] == {}
+
+
+def test_a_list_says_which_words_it_took_for_mistyped(api: Api):
+    answer = api.json("transfers/?q=uralvagonzawod&supplier=russia")
+    assert answer["meta"]["like"] == {"uralvagonzawod": ["uralvagonzavod"]}
+    assert answer["count"] == api.json("transfers/?q=uralvagonzavod&supplier=russia")["count"] > 0
+    exact = api.json("transfers/?q=uralvagonzawod&exact=1")
+    assert (exact["count"], exact["meta"]["like"]) == (0, {})
+    assert api.problem("transfers/?q=tank&exact=perhaps", 400)["errors"][0]["parameter"] == "exact"

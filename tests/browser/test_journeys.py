@@ -204,3 +204,65 @@ def test_on_paper_the_notes_are_there_and_numbered(width: int, visit: Callable[.
     assert {name: number for name, number in paper.items() if number} == {}
     pages = re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4", prefer_css_page_size=True))
     assert 1 <= len(pages) <= 5
+
+
+def type_into_head(page: Page, words: str) -> None:
+    """Type into the search box of the head, a letter at a time."""
+    tab_to(page, ".top input[name=q]")
+    page.keyboard.type(words, delay=20)
+
+
+@pytest.mark.parametrize("width", [1440, 360])
+def test_the_search_box_suggests_and_leads_by_keyboard(width: int, visit: Callable[..., Watched]) -> None:
+    """From the box of any page to a record by one of its names, with nothing wrong on the way."""
+    watched = visit("/transfers/", width=width)
+    page = watched.page
+    type_into_head(page, "rosoboroneks")
+    options = page.locator(".top [role=option]")
+    expect(options).to_have_count(1)
+    expect(options.first).to_have_text("Rosoboronexport Rosoboroneksport")
+    box = page.locator(".top input[name=q]")
+    expect(box).to_have_attribute("aria-expanded", "true")
+    assert watched.axe() == []
+    assert watched.sticking_out() == []
+    page.keyboard.press("ArrowDown")
+    expect(box).to_have_attribute("aria-activedescendant", "q-suggestions-0")
+    expect(options.first).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("Rosoboronexport")
+    assert watched.faults == []
+
+
+def test_suggestions_go_with_escape_and_the_words_stay(visit: Callable[..., Watched]) -> None:
+    """Enter without a choice searches, as without suggestions; signs that begin no name ask nothing."""
+    watched = visit("/")
+    page = watched.page
+    tab_to(page, "main input[name=q]")
+    page.keyboard.type("-! \u202e", delay=20)
+    page.wait_for_timeout(300)
+    expect(page.locator("[role=option]")).to_have_count(0)
+    page.keyboard.press("Control+A")
+    page.keyboard.type("burm", delay=20)
+    expect(page.locator("[role=option]").first).to_have_text("Myanmar Burma")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("listbox")).to_have_count(0)
+    expect(page.locator("main input[name=q]")).to_have_value("burm")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/search/\?q=burm$"))
+    assert watched.faults == []
+
+
+def test_a_suggestion_can_be_clicked(visit: Callable[..., Watched]) -> None:
+    page = visit("/transfers/").page
+    type_into_head(page, "tank si")
+    page.get_by_role("option", name="Tank sights").click()
+    expect(page.locator("h1")).to_have_text("Tank sights")
+
+
+def test_without_scripts_the_search_box_is_a_plain_form(visit: Callable[..., Watched]) -> None:
+    page = visit("/transfers/", java_script_enabled=False).page
+    box = page.locator(".top input[name=q]")
+    assert box.get_attribute("role") is None
+    box.fill("burma")
+    box.press("Enter")
+    expect(page).to_have_url(re.compile(r"/search/\?q=burma$"))

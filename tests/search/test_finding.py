@@ -134,10 +134,11 @@ def test_lists_compose(world):
 
 
 def test_best_first(world):
-    """Whole names, then whole other names, words in names, words in text, and facts after all of them."""
+    """Whole names, then whole other names, words in names, in other names, in text, and facts after all of them."""
     whole_other = entity(Organisation, "Ministry of something", ("Rostov", AliasKind.OTHER), kind="government-body")
     in_long_name = entity(Organisation, "Rostov Brigade", kind="armed-force")
     in_longer_name = entity(Organisation, "Brigade of the city of Rostov", kind="armed-force")
+    in_other = entity(Organisation, "Plant 7", "Works of Rostov", kind="plant")
     in_text = entity(Organisation, "Some plant", kind="plant", summary="It stands in Rostov.")
     whole = entity(Country, "Rostov")
     of_name = fact(Transfer, "T90", world.dataset, supplier=whole, recipient=world.india, equipment=world.su30)
@@ -150,14 +151,17 @@ def test_best_first(world):
         equipment=world.su30,
         comment="Rostov.",
     )
-    expected = [whole, whole_other, in_long_name, in_longer_name, in_text, of_name, of_text]
+    expected = [whole, whole_other, in_long_name, in_longer_name, in_other, in_text, of_name, of_text]
     search.index(reversed(expected))
     hits = search.search("rostov").hits
     assert [hit.public_id for hit in hits] == [row.public_id for row in expected]
-    assert [hit.matched for hit in hits] == ["name", "other-name", "name", "name", "text", "name", "text"]
+    assert [hit.matched for hit in hits] == [
+        *("name", "other-name", "name", "name", "other-name", "text"),
+        *("name", "text"),
+    ]
     scores = [hit.score for hit in hits]
     assert scores == sorted(scores, reverse=True)
-    assert len(set(scores)) == 6
+    assert len(set(scores)) == 7
 
 
 def test_ties_have_one_order(empty):
@@ -180,12 +184,13 @@ def test_ties_have_one_order(empty):
 
 
 def test_lists_by_relevance(world):
-    """A list can be ordered like the search: whole name, other name, words in the name, the rest."""
+    """A list can be ordered like the search: whole name, other name, words in the name, in another one, the rest."""
     rows = [
         entity(Equipment, "Kite", public_id="e1"),
         entity(Equipment, "Drone", "Kite", public_id="e2"),
         entity(Equipment, "Kite two", public_id="e3"),
-        entity(Equipment, "Balloon", public_id="e4", summary="Like a kite."),
+        entity(Equipment, "Jet", "Old kite", public_id="e4"),
+        entity(Equipment, "Balloon", public_id="e5", summary="Like a kite."),
     ]
     search.index(rows)
     found = Equipment.objects.filter(pk__in=search.matching(Equipment, "kite")).order_by("-pk")
@@ -319,7 +324,8 @@ def test_too_long_is_refused_in_a_sentence(empty, q):
 def test_queries_do_not_grow_with_the_hits(world, django_assert_num_queries):
     """Three queries: the counts by type, the entries of the page, the names of those that answer by name.
 
-    One where nothing is found, two where nobody answers by a name; a list asks nothing of its own.
+    Two where nobody answers by a name; where nothing is found one, and one for the words that are like those asked for.
+    A list asks nothing of its own.
     """
     search.index([entity(Country, f"Newland {number}", "Nova") for number in range(20)])
     with django_assert_num_queries(3):
@@ -328,8 +334,10 @@ def test_queries_do_not_grow_with_the_hits(world, django_assert_num_queries):
         assert len(search.search("nova").hits) == 20
     with django_assert_num_queries(2):
         assert search.search("thousands").count == 1
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         assert search.search("nowhere").count == 0
+    with django_assert_num_queries(1):
+        assert search.search("nil").count == 0
     with django_assert_num_queries(1):
         assert len(Country.objects.filter(pk__in=search.matching(Country, "nova"))) == 20
     with django_assert_num_queries(1):

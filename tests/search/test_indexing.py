@@ -7,7 +7,7 @@ from django.db import connection
 
 from armsdb import search
 from armsdb.lib.vocab import State
-from armsdb.models import Citation, Company, Country, Organisation, SearchEntry, SearchName, Transfer
+from armsdb.models import Citation, Company, Country, Organisation, Rank, SearchEntry, SearchName, Transfer
 
 from .builders import add_alias, cite, entity, fact, record
 
@@ -68,10 +68,32 @@ def test_a_changed_record_is_found_anew_and_no_longer_as_before(world):
 
 def test_names_are_kept_whole(world):
     """Every name has its row, the record's own first; a code or the id has one where no name says the same."""
-    of_su30 = list(SearchName.objects.filter(entry__public_id="su-30").values_list("key", "name", "kind"))
+    of_su30 = list(SearchName.objects.whole().filter(entry__public_id="su-30").values_list("key", "name", "kind"))
     assert of_su30 == [("su30", "Su-30", ""), ("sukhoisu30", "Sukhoi Su-30", "other"), ("su30", "Су-30", "native")]
     of_myanmar = list(SearchName.objects.filter(entry__public_id="myanmar").values_list("key", "kind"))
     assert of_myanmar == [("myanmar", ""), ("burma", "former"), ("mm", "code"), ("mmr", "code")]
+
+
+def test_names_are_kept_from_each_of_their_words_on(world):
+    """Once, unless it begins with a small word or stands in a title; a compound has its joined word, too.
+
+    A word that can be mistyped stands at one row of the entity.
+    """
+    forum = entity(Organisation, "Forum of the Ural Works", "Ural-Werk", kind="ngo")
+    search.index([forum])
+    rows = SearchName.objects.filter(entry__public_id=forum.public_id).exclude(rank=Rank.CODE)
+    assert list(rows.values_list("rank", "key", "name", "word")) == [
+        (Rank.NAME, "forumoftheuralworks", "Forum of the Ural Works", "forum"),
+        (Rank.OTHER, "uralwerk", "Ural-Werk", ""),
+        (Rank.WORD, "uralworks", "Forum of the Ural Works", "ural"),
+        (Rank.WORD, "works", "Forum of the Ural Works", "works"),
+        (Rank.WORD, "werk", "Ural-Werk", "werk"),
+        (Rank.JOINED, "uralwerk", "Ural-Werk", "uralwerk"),
+    ]
+    joined = SearchName.objects.get(entry__public_id="almaz-antey", rank=Rank.JOINED)
+    assert (joined.word, joined.head, joined.middle, joined.tail) == ("almazantey", "10alm", "10azan", "10tey")
+    of_title = SearchName.objects.filter(entry__public_id="article-a")
+    assert list(of_title.values_list("rank", "key", "word")) == [(Rank.DOCUMENT, "weekendreport", "")]
 
 
 def test_facts_and_companies_and_citations(world):
@@ -111,10 +133,10 @@ def test_rebuilding_mends_the_engine(world):
 
 
 def test_the_command_tells_how_many_entries(world):
-    """`manage.py rebuild_index` makes the index anew and says how large it is."""
+    """`manage.py rebuild` makes the index anew and says how large it is."""
     SearchEntry.objects.all().delete()
     out = io.StringIO()
-    call_command("rebuild_index", stdout=out)
+    call_command("rebuild", stdout=out)
     assert out.getvalue() == f"Search index: {len(world.all)} entries.\n"
     assert SearchEntry.objects.count() == len(world.all)
 

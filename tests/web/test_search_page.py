@@ -100,7 +100,7 @@ def test_nothing_found_tells_why_and_leads_on(seeded, read):
 
 def test_nothing_of_a_kind_leads_to_all_kinds(seeded, read):
     page = read("/search/?q=min+aung+hlaing&type=dataset")
-    assert page.link("Show answers of all kinds") == "?q=min%20aung%20hlaing"
+    assert page.link("Show answers of all kinds") == "?q=min+aung+hlaing"
 
 
 @pytest.mark.parametrize(
@@ -177,27 +177,46 @@ def test_other_queries_lead_to_no_relation(q, seeded, read):
 
 
 @pytest.mark.parametrize(
-    ("q", "meant"),
+    ("q", "meant", "like"),
     [
-        ("rusia", "Russia"),
-        ("rosoboronexprt", "Rosoboronexport"),
-        ("Mynamar", "Myanmar"),
-        ("rusia myanmr", "Russia Myanmar"),
-        ("min aung hlaign", "Min Aung Hlaing"),
+        ("rusia", "russia", "Russia"),
+        ("rosoboronexprt", "rosoboronexport", "Rosoboronexport"),
+        ("Mynamar", "myanmar", "Myanmar"),
+        ("min aung hlaign", "hlaing", "Min Aung Hlaing"),
     ],
 )
-def test_a_name_that_is_misspelt_leads_to_the_nearest_one(q, meant, seeded, read):
+def test_a_mistyped_name_is_found_and_said_to_be_only_like_it(q, meant, like, seeded, read):
     page = read(f"/search/?q={q}")
-    address = page.link(meant)
-    assert f"Did you mean {meant} ?" in page.text
-    assert "Nothing that is recorded" not in read(f"/search/{address}").text
+    word = q.split()[-1].lower()
+    assert f"Nothing has “{word}” as it is written. Looked for as well: {meant}." in page.text
+    assert f"Like: {like}" in page.text
+    assert [words for _href, words in page.links if words == like][:1] == [like]
+    as_written = read(f"/search/{page.link('Only as it is written')}")
+    assert "Nothing that is recorded has all of these words." in as_written.text
+    again = read(f"/search/{as_written.link('Search for names that are like them, too')}")
+    assert f"Like: {like}" in again.text
+
+
+def test_the_question_is_kept_when_it_is_asked_exactly(seeded, read):
+    page = read("/search/?q=russia&exact=1&page_size=10")
+    assert "?q=russia&type=transfer&exact=1" in {href for href, _words in page.links}
+    assert page.link("Next").startswith("?q=russia&exact=1&page_size=10&page=2")
 
 
 @pytest.mark.parametrize("q", ["zeppelin", "qqqq", "-russia zzzz", "%3Cscript%3E"])
-def test_what_is_near_no_name_suggests_none(q, seeded, read):
-    assert "Did you mean" not in read(f"/search/?q={q}").text
+def test_what_is_like_no_name_finds_nothing(q, seeded, read):
+    page = read(f"/search/?q={q}")
+    assert "Nothing that is recorded has all of these words." in page.text
+    assert "Looked for as well" not in page.text
 
 
-def test_no_draft_is_suggested(seeded, read):
+def test_no_draft_is_like_anything(seeded, read):
     entity(Country, "Zanzibaria", state="draft")
     assert "Zanzibaria" not in read("/search/?q=zanzibara").text
+
+
+def test_a_list_says_which_words_it_took_for_mistyped(seeded, read):
+    page = read("/transfers/?q=uralvagonzawod")
+    assert "Nothing has “uralvagonzawod” as it is written. Looked for as well: uralvagonzavod." in page.text
+    as_written = read(f"/transfers/{page.link('Only as it is written')}")
+    assert "Nothing that is recorded answers all 2 conditions at once." in as_written.text

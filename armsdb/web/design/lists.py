@@ -36,6 +36,7 @@ def asking() -> Iterator[Shown]:
     yield show("error_summary.html", ("", {"problems": problems}))
     yield show("active_filters.html", ("", {"conditions": _conditions()}))
     yield show("facets.html", ("", {"facets": _facets()}), parts=("facet_values.html",))
+    yield show("likes.html", ("", {"likes": {"nortland": ("northland",)}, "as_written": "q=nortland&exact=1"}))
     yield show("search_form.html", ("", {"id": "q-sample", "label": _("Search by any name"), "placeholder": "Burma"}))
     yield show("search_help.html", ("", {"examples": EXAMPLES}))
 

@@ -1,4 +1,4 @@
-"""`manage.py rebuild_index`: make the search index anew."""
+"""`manage.py rebuild`: make anew what is kept beside the records, the search index."""
 
 from typing import Any
 

@@ -1,0 +1,82 @@
+"""Suggestions while somebody types."""
+
+import pytest
+
+from .asking import Api
+
+
+def test_a_suggestion_names_a_record_and_why(api: Api):
+    answer = api.json("suggest/?q=rosoboroneks")
+    assert list(answer) == ["results"]
+    assert answer["results"][0] == {
+        "id": "rosoboronexport",
+        "type": "organisation",
+        "name": "Rosoboronexport",
+        "url": "http://testserver/api/v1/companies/rosoboronexport/",
+        "page": "http://testserver/companies/rosoboronexport/",
+        "matched": "other-name",
+        "matched_name": "Rosoboroneksport",
+        "matched_kind": "transliteration",
+    }
+
+
+@pytest.mark.parametrize(
+    ("q", "first"),
+    [
+        ("my", "myanmar"),
+        ("бирм", "myanmar"),
+        ("su3", "su-30"),
+        ("СУ-3", "su-30"),
+        ("ante", "almaz-antey"),
+        ("hlaing", "min-aung-hlaing"),
+        ('"tank si', "tank-sights"),
+    ],
+)
+def test_what_is_begun_leads_to_the_record(api: Api, q: str, first: str):
+    results = api.json(f"suggest/?q={q}")["results"]
+    assert results[0]["id"] == first
+    assert len(results) <= 10
+
+
+def test_nothing_that_begins_so_is_no_fault(api: Api):
+    assert api.json("suggest/?q=zeppelin") == {"results": []}
+
+
+def test_every_suggestion_leads_to_its_record_at_once(api: Api):
+    for letter in "aimrst":
+        for one in api.json(f"suggest/?q={letter}")["results"]:
+            for address in (one["url"], one["page"]):
+                assert api.client.get(address).status_code == 200, address
+
+
+@pytest.mark.parametrize(
+    ("query", "parameter", "told"),
+    [
+        ("", "q", "A suggestion needs a beginning"),
+        ("q=", "q", "A suggestion needs a beginning"),
+        ("q=%20", "q", "A suggestion needs a beginning"),
+        ("q=***", "q", "at least one word"),
+        ("q=%22%28%2A%25_%5C", "q", "at least one word"),
+        ("q=-russia", "q", "at least one word"),
+        ("q=" + "a" * 501, "q", "at most 500"),
+        ("q=my&type=country", "type", "Unknown parameter"),
+        ("q=my&q=bu", "q", "more than once"),
+        ("q=my&page=2", "page", "Unknown parameter"),
+    ],
+)
+def test_a_beginning_that_is_not_understood_is_refused_with_a_sentence(api: Api, query: str, parameter: str, told: str):
+    (error,) = api.problem(f"suggest/?{query}", 400)["errors"]
+    assert error["parameter"] == parameter
+    assert told in error["detail"]
+
+
+@pytest.mark.parametrize("q", ['a"', "tank*", "(a", "a AND", "NEAR(a", "100%", "a_", "a\\", "🚀 a", "\u202ea", "ﷺ"])
+def test_signs_of_query_languages_are_only_text(api: Api, q: str):
+    assert api.client.get("/api/v1/suggest/", {"q": q}).status_code == 200
+
+
+def test_a_beginning_takes_one_query(api: Api, django_assert_num_queries):
+    """The names that begin so, with the kinds of the organisations among them."""
+    for q in ("r", "rosob", "mig"):
+        with django_assert_num_queries(1):
+            assert api.json(f"suggest/?q={q}")["results"]

@@ -6,7 +6,7 @@ import pytest
 
 from armsdb import actions
 from armsdb.lib.vocab import State
-from armsdb.models import Country, Event, EventParticipant, Figure, FigureSubject, Transfer
+from armsdb.models import Country, Event, EventParticipant, Figure, FigureSubject, Source, Transfer
 from armsdb.models.relations import Relation
 
 from .crowds import SECRET, crowd
@@ -250,3 +250,16 @@ def test_quantities_in_words_are_no_numbers_and_not_nothing(seeded, read):
     """Guards against “no number” where a source says thousands."""
     text = read("/relations/russia/myanmar/").text
     assert "How many: all 6 transfers are without a number; 2 tell it in words (“thousands”, “a portion”)." in text
+
+
+def test_what_to_know_of_a_document_stands_where_it_is_leaned_on(seeded, read):
+    """Guards against a garbled copy that reads like its publisher's own text."""
+    text = read("/relations/russia/myanmar/").text
+    brief, sources = text[text.index("In brief") : text.index("On one time axis")], text[text.rindex("Sources") :]
+    first, second = (Source.objects.get(public_id=f"article-{letter}") for letter in "ab")
+    assert f"Article A (Al Jazeera): {first.caution} Article B (publisher not stated): {second.caution}" in brief
+    assert f"Article B, on arms between Russia and Myanmar (publisher not stated). {second.caution}" in brief
+    assert first.caution.startswith("Known only through a copy that a machine translated")
+    for source in (first, second):
+        assert source.caution.endswith(".")
+        assert source.reliability in sources

@@ -64,9 +64,10 @@ def _way(direction: Mapping[str, Any]) -> dict[str, Any]:
     told = direction["told"]
     lines = [*direction["dated"], *direction["undated"]]
     stages = [
-        {"label": label, "groups": groups}
+        {"label": _("%(stage)s, as we read it") % {"stage": label} if reading else label, "groups": groups}
         for label, statuses in STAGES
-        if (groups := _groups([line for line in lines if line.status in statuses]))
+        for reading in (False, True)
+        if (groups := _groups(line for line in lines if line.status in statuses and line.stage.is_reading == reading))
     ]
     return {
         "title": _("To %(country)s") % {"country": told.recipient.in_sentence},

@@ -85,7 +85,7 @@ def test_the_page_alone_answers_what_a_reader_asks_first(seeded, read):
     text = read("/relations/russia/myanmar/").text
     brief = re.sub(r" (?=[,.;:])", "", text[text.index("In brief") : text.index("On one time axis")])
     back = brief[brief.index("To Russia") : brief.index("Sums, never added up")]
-    assert "Delivered: reported Mortar shells B53. In delivery: reported Tank sights, buy-back (≥ 24 m USD) B50" in back
+    assert "Delivered: reported Mortar shells B53. In delivery: reported Tank sights, buy-back (≥ 24 m USD) B51 (delivered by B50)" in back
     assert "Talks only: alleged Military equipment, return B46; disputed Ammunition B52." in back
     assert "All of it rests on one document: Article B, on arms between Russia and Myanmar (publisher not" in back
     assert "reported 276 m USD B47, delivered, 2 February 2021 to 24 February 2022: Russian arms supplied" in brief
@@ -242,7 +242,7 @@ def test_what_is_told_to_go_back_is_told_so_in_brief(seeded, read):
     page = read("/relations/russia/myanmar/")
     brief = page.text[page.text.index("In brief") :]
     assert "To Russia Delivered" in brief
-    assert "Tank sights , buy-back (≥ 24 m USD) B50" in brief
+    assert "Tank sights , buy-back (≥ 24 m USD) B51" in brief
     assert "Mines B1" in brief
 
 
@@ -263,3 +263,28 @@ def test_what_to_know_of_a_document_stands_where_it_is_leaned_on(seeded, read):
     for source in (first, second):
         assert source.caution.endswith(".")
         assert source.reliability in sources
+
+
+def test_what_we_took_as_delivered_is_told_as_our_reading(seeded, read):
+    """Guards against a delivery that no passage tells: A28 says that they supply, and not that anything came."""
+    page = read("/relations/russia/myanmar/")
+    brief = re.sub(r" (?=[,.;:])", "", page.text[page.text.index("In brief") : page.text.index("To Russia")])
+    delivered, read_so = brief.index("Delivered: "), brief.index("Delivered, as we read it: ")
+    assert delivered < read_so < brief.index("alleged Helicopter gunships A28, Fighter aircraft A28.")
+    assert "Helicopter gunships" not in brief[delivered:read_so]
+    assert "T04 delivered (our reading)" in page.text
+    assert "Delivered (our reading) ·" in read("/transfers/articles-t04/").text
+
+
+def test_a_stage_that_a_passage_tells_otherwise_is_told_beside_it(seeded, read):
+    """Guards against sights that are in delivery here and delivered there, without a word on it."""
+    page = read("/relations/russia/myanmar/")
+    assert "buy-back; in delivery (delivered by B50)" in page.text
+    assert "In delivery (delivered by B50) ·" in read("/transfers/articles-t44/").text
+
+
+def test_the_table_of_the_axis_names_the_date_and_not_the_stage(seeded, read):
+    table = read("/relations/russia/myanmar/").html.partition("The same as a table")[2].partition("</table>")[0]
+    assert "<td>date of delivery</td>" in table
+    assert "<td>date of talks</td>" in table
+    assert "<td>delivered</td>" not in table

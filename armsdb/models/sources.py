@@ -97,7 +97,7 @@ class Source(Record):
 
     @property
     def caution(self) -> str:
-        """The first sentence of what a reader should know before relying on it: what stands where there is no more room."""
+        """The first sentence of what to know before relying on it: what stands where there is no more room."""
         return re.split(r"(?<=[.!?])\s", self.reliability, maxsplit=1)[0]
 
     @property

@@ -20,7 +20,7 @@ def marks() -> Iterator[Shown]:
     counted = [row | {"count": counts[row["grade"]], "url": r.HERE} for row in rows]
     caption = _("Grades")
     yield show("grade.html", ("", *({"grade": grade.value} for grade in Grade)))
-    yield show("grade_key.html", ("", {}))
+    yield show("grade_key.html", ("", {}), (_("with their meaning"), {"words": True}))
     yield show(
         "grade_table.html",
         (_("with its rules"), {"rows": rows, "caption": caption}),

@@ -44,7 +44,8 @@ def test_both_directions_are_told_with_dates_grades_and_places(seeded, read):
     lines = Transfer.objects.published()
     there = lines.filter(supplier__public_id="russia", recipient__public_id="myanmar")
     back = lines.filter(supplier__public_id="myanmar", recipient__public_id="russia")
-    assert f"From Russia to Myanmar {there.count()} transfers , {there.undated().count()} without a date" in page.text
+    assert f"From Russia to Myanmar {there.count()} transfers : " in page.text
+    assert f"{there.undated().count()} have no date . " in page.text
     assert f"From Myanmar to Russia {back.count()} transfers" in page.text
     leads_to = {href for href, _words in page.links}
     for line in (*there, *back):
@@ -330,3 +331,44 @@ def test_a_document_that_was_not_read_is_told_as_quoted(seeded, read):
     assert "T12 delivered; document quoted by Article A, not read" in page.text
     assert "It was not read, and is known as Article A quotes it." in read("/transfers/articles-t12/").text
     assert "It was not read" not in read("/transfers/articles-t44/").text
+
+
+def test_the_opening_counts_arms_apart_and_leads_to_the_lists(seeded, read):
+    """Guards against two counts of the same lines: the pages of countries leave training out, and this one did not."""
+    page = read("/relations/russia/myanmar/")
+    opening = re.sub(
+        r" (?=[,.;:])", "", page.text[page.text.index("From Russia to Myanmar") : page.text.index("In brief")]
+    )
+    assert opening.startswith(
+        "From Russia to Myanmar 29 transfers: 28 of arms, and 1 of training, services or backing, "
+        "which pages of countries count apart. 18 have no date. The earliest date is: 2000s (of 1 transfer the "
+        "beginning is open). From Myanmar to Russia 6 transfers. "
+        "The earliest date is: 24 Feb 2022 – Dec 2022 (of 1 transfer the beginning is open)."
+    )
+    there = "/transfers/?supplier=russia&recipient=myanmar"
+    assert read(page.link("29 transfers")).rows == 29
+    assert page.link("1 of training, services or backing") == f"{there}&arms=false"
+    assert read(page.link("18 have no date")).rows == 18
+
+
+def test_the_page_says_how_to_cite_it_and_where_its_data_is(seeded, read):
+    page = read("/relations/russia/myanmar/")
+    foot = page.text[page.text.rindex("Citation, data") :]
+    assert re.search(
+        r"Cite as ArmsDB, “Russia and Myanmar”, as of [0-9]+ [A-Z][a-z]+ [0-9]{4}, http://testserver/rel", foot
+    )
+    assert "Corrections How to ask for one" in foot
+    assert page.link("This page in the API") == "/api/v1/relations/russia/myanmar/"
+    assert page.link("its transfers from Myanmar") == "/api/v1/transfers/?supplier=myanmar&recipient=russia"
+    assert "as of" not in read("/relations/canada/japan/").text
+
+
+def test_the_page_leads_to_its_parts_and_has_the_long_ones_last(seeded, read):
+    page = read("/relations/russia/myanmar/")
+    jumps = page.html.partition('<nav class="contents"')[2].partition("</nav>")[0]
+    leads_to = re.findall('href="#([^"]+)"', jumps)
+    assert leads_to[:6] == ["brief", "axis", "years", "way-1", "way-2", "figures"]
+    assert leads_to[6:] == ["companies", "unknown", "visits", "sanctions", "statements", "sources", "data"]
+    places = [page.html.index(f' id="{name}"') for name in leads_to]
+    assert places == sorted(places)
+    assert 'href="#axis"' not in read("/relations/canada/japan/").html

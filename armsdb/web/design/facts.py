@@ -72,7 +72,7 @@ def facts() -> Iterator[Shown]:
             _("more changes than a page tells"),
             {"record": r.SOLD, "history": _history(9), "canonical_url": "https://arms.example.org/", "api_url": r.HERE},
         ),
-        parts=("cite.html", "data_links.html"),
+        parts=("cite.html", "corrections.html", "data_links.html"),
     )
     yield show("changes.html", ("", {"entries": _history(1).entries}), parts=("word_differences.html",))
 

@@ -131,9 +131,16 @@ def _parts(companies: list[CompanyPart], directions: list[dict[str, Any]]) -> li
 
 
 def _part(company: CompanyPart, directions: list[dict[str, Any]]) -> dict[str, Any]:
-    """What a company did, and its lines each way, those that the page lists."""
+    """A company, and its lines each way with what it did in each, those that the page lists."""
     ways = [
-        (direction["told"], [line for line in (*direction["dated"], *direction["undated"]) if line.pk in company.lines])
+        (
+            direction["told"],
+            [
+                (line, company.labels_in(line.pk))
+                for line in (*direction["dated"], *direction["undated"])
+                if line.pk in company.lines
+            ],
+        )
         for direction in directions
     ]
     return {"company": company, "ways": [(told, lines) for told, lines in ways if lines]}

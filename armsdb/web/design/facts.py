@@ -186,7 +186,13 @@ def together() -> Iterator[Shown]:
     )
     yield show(
         "company_table.html",
-        ("", {"parts": [CompanyPart(r.WORKS, ["exporter"], frozenset({1, 2, 3}))], "caption": _("Companies")}),
+        (
+            "",
+            {
+                "parts": [CompanyPart(r.WORKS, {line: ["exporter"] for line in (1, 2, 3)}, alleged=1)],
+                "caption": _("Companies"),
+            },
+        ),
     )
     yield show("equipment_table.html", ("", {"rows": [(r.TANKS, 3), (r.SIGHTS, 1)], "caption": _("Equipment")}))
     yield show("source_table.html", ("", {"sources": [r.REPORT, r.SPEECH], "caption": _("Sources")}))

@@ -150,6 +150,12 @@ def test_every_bar_of_the_upright_drawing_is_named_in_the_ledgers(seeded, client
     assert all(f'<span class="tid drawn">{name}</span>' in html for name in lines)
 
 
+def test_the_table_of_years_says_what_it_counts(seeded, read):
+    table = read("/relations/russia/myanmar/").html.partition('<table class="led years">')[2]
+    caption = " ".join(table.partition(">")[2].partition("</caption>")[0].split())
+    assert caption == "Transfers between Russia and Myanmar by year, dataset: Two articles on the arms trade of Myanmar"
+
+
 def test_turns_that_guide_the_eye_are_chosen_by_their_kind(seeded, client):
     axis = client.get("/relations/russia/myanmar/").context["axis"]
     assert [words for _numeral, words in axis["numbered"]] == [

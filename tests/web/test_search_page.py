@@ -94,7 +94,7 @@ def test_without_words_there_is_a_form_with_examples(seeded, read):
 
 def test_nothing_found_tells_why_and_leads_on(seeded, read):
     page = read("/search/?q=zeppelin")
-    assert "Nothing that is recorded has all of these words." in page.text
+    assert "Nothing that is recorded has this word." in page.text
     assert {"/countries/", "/transfers/"} <= {href for href, _words in page.links}
 
 
@@ -201,3 +201,11 @@ def test_what_is_near_no_name_suggests_none(q, seeded, read):
 def test_no_draft_is_suggested(seeded, read):
     entity(Country, "Zanzibaria", state="draft")
     assert "Zanzibaria" not in read("/search/?q=zanzibara").text
+
+
+def test_one_word_that_nothing_has_is_not_told_to_be_too_many(seeded, read):
+    one, two = read("/search/?q=zyzzyva").text, read("/search/?q=zyzzyva+tanks").text
+    assert "Nothing that is recorded has this word." in one
+    assert "Try fewer words" not in one
+    assert "Nothing that is recorded has all of these words." in two
+    assert "Try fewer words" in two

@@ -15,8 +15,8 @@ from django.views import View
 from armsdb.charts.axis import relation_axis
 from armsdb.filters.fields import find
 from armsdb.lib.dates import sort_key
-from armsdb.lib.vocab import EventKind
-from armsdb.models import Country, Event, Fact, Figure, Ownership, Source
+from armsdb.lib.vocab import CompanyRole, EventKind
+from armsdb.models import Country, Event, Fact, Figure, Ownership, Source, Transfer
 from armsdb.models.ledgers import CompanyPart, gaps_in
 from armsdb.models.profiles import Excerpt
 from armsdb.models.relations import Relation, Supplied
@@ -136,7 +136,7 @@ def _part(company: CompanyPart, directions: list[dict[str, Any]]) -> dict[str, A
         (
             direction["told"],
             [
-                (line, company.labels_in(line.pk))
+                (line, _roles(company, line))
                 for line in (*direction["dated"], *direction["undated"])
                 if line.pk in company.lines
             ],
@@ -144,6 +144,12 @@ def _part(company: CompanyPart, directions: list[dict[str, Any]]) -> dict[str, A
         for direction in directions
     ]
     return {"company": company, "ways": [(told, lines) for told, lines in ways if lines]}
+
+
+def _roles(company: CompanyPart, line: Transfer) -> list[str]:
+    """What a company did in a line, in words; nothing where the words of the source for the supplier say as much."""
+    said = line.supplier_as_stated and company.lines[line.pk] == [CompanyRole.SUPPLIER]
+    return [] if said else company.labels_in(line.pk)
 
 
 def _facts(relation: Relation) -> dict[str, Any]:

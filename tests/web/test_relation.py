@@ -249,7 +249,7 @@ def test_companies_stand_with_their_owners_and_as_the_source_names_them(seeded, 
     page = read("/relations/russia/myanmar/")
     companies = page.text[page.text.index("Company In these transfers") :]
     assert "Rosoboronexport 3 transfers reported owned by Rostec" in companies
-    assert "Parts for fighter aircraft , supplier, kind not stated (supplied by companies of Rostec) A20" in companies
+    assert "Parts for fighter aircraft (supplied by companies of Rostec) A20" in companies
 
 
 def test_what_is_told_to_go_back_is_told_so_in_brief(seeded, read):
@@ -328,7 +328,7 @@ def test_the_newest_are_named_first_with_their_date_and_the_rest_is_a_step_away(
 def test_grades_are_explained_where_they_are_first_used(seeded, read):
     page = read("/relations/russia/myanmar/")
     start = page.text[: page.text.index("On one time axis")]
-    assert "reported : a source says so that is not an interested party, which does not make it true" in start
+    assert "reported – a source says so that is not an interested party, which does not make it true" in start
     assert page.link("How the grades come about") == "/about/#grades"
 
 
@@ -389,5 +389,5 @@ def test_the_part_of_a_company_stands_beside_each_transfer(seeded, read):
     assert "Uralvagonzavod 2 transfers To Myanmar: reported Tank sights, exporter B50, B51." in companies
     assert "To Russia: reported Tank sights, consignee B50, B51." in companies
     assert "Rostec 6 transfers, 2 of them only alleged" in companies
-    assert "alleged Helicopter gunships, supplier, kind not stated A28" in companies
+    assert "alleged Helicopter gunships, supplier (how is not stated) A28" in companies
     assert "Rostec (6 transfers, 2 of them only alleged), Rosoboronexport (3 transfers)" in text

@@ -239,8 +239,9 @@ def test_lines_that_are_told_without_a_time_have_none(facts):
 
 
 def test_every_derived_value_is_marked_as_a_reading(facts):
-    """The note of the place that it is taken from begins with “Reading:” and goes on."""
-    marked = {place for place, _, citation in _passages(facts) if re.match(r"Reading: \S", citation.get("note", ""))}
+    """A line of the note of the place that it is taken from begins with “Reading:” and goes on."""
+    reading = re.compile(r"^Reading: \S", re.MULTILINE)
+    marked = {place for place, _, citation in _passages(facts) if reading.search(citation.get("note", ""))}
     assert set(READINGS) - marked == set()
 
 

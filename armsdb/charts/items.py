@@ -56,7 +56,7 @@ def lines(transfers: Iterable[Transfer], *, back: bool = False, after: int = 0) 
 
 def _line(transfer: Transfer, number: int, back: bool) -> Item:
     field, when = transfer.dates[0]
-    kind = {"delivered": _("delivered"), "ordered": _("ordered"), "talked": _("talks")}[field]
+    kind = {"delivered": _("date of delivery"), "ordered": _("date of the order"), "talked": _("date of talks")}[field]
     return Item(
         fact=transfer,
         label=cut(_label(transfer, field), LABEL),

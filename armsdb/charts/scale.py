@@ -27,7 +27,7 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """Years from the first up to, not including, the last, drawn between two places; an open side reaches so far."""
+    """Years from the first up to, not including, the last, between two places; an open beginning reaches so far."""
 
     bounds: tuple[int, int]
     low: float
@@ -51,9 +51,9 @@ class Scale:
         return self.low + (year - self.first) * self.year
 
     def stretch(self, span: Span) -> Stretch:
-        """Where a span is drawn: what is open fades out, and all is cut at the ends of the axis."""
+        """Where a span is drawn: what is open at its end fades until that of the axis, which cuts all the rest."""
         first = self.at(span.start) - (self.reach if span.first is None else 0)
-        last = self.at(span.end) + (self.reach if span.last is None else 0)
+        last = self.high if span.last is None else self.at(span.end)
         if last - first < LEAST:
             middle = (first + last) / 2
             first, last = middle - LEAST / 2, middle + LEAST / 2

@@ -15,7 +15,7 @@ WIDTH, SIZE, NAMES, TITLE = 328, 12, 11, 15
 YEARS, NUMERALS = 30, 12
 #: How long a year may be, and how long all of them are where that allows it.
 SHORT, LONG, ALL = 12, 60, 600
-#: How far an open end reaches; between things that share a column; the most columns of marks.
+#: How far an open beginning reaches; between things that share a column; the most columns of marks.
 REACH, GAP, MARKS = 36, 3, 6
 #: Room for a name above a bar.
 NAME = 13
@@ -38,18 +38,17 @@ def draw_upright(picture: Any) -> dict[str, Any]:
     sheet.height = scale.high + 8
     marks = _pack(scale, [item for _name, items in picture.rows for item in together(items)], MARKS)
     widths = [max(_column(placed.item for placed in lane), 2.4 * HALF) for lane in marks.lanes] or [2.0 * GAP]
-    column, middle = _column((*picture.there, *picture.back)), sum(widths)
+    column, middle = _column((*picture.there, *picture.back)), GAP + sum(widths)
     there, back = _both(scale, picture, int((WIDTH - YEARS - NUMERALS - middle) // column))
     # What is left over widens the columns of lines, so that the axis does not hang at one side.
     column = min((WIDTH - YEARS - NUMERALS - middle) / max(len(there.lanes) + len(back.lanes), 1), 2 * column)
     left = YEARS + column * len(there.lanes)
-    axis = left + widths[0] / 2
-    _grid(sheet, scale, axis, picture.guides)
+    _grid(sheet, scale, left, picture.guides)
     _columns(sheet, there, [left - column * (number + 0.5) for number in range(len(there.lanes))])
-    _columns(sheet, marks, [left + sum(widths[:number]) + width / 2 for number, width in enumerate(widths)])
+    _columns(sheet, marks, [left + GAP + sum(widths[:number]) + width / 2 for number, width in enumerate(widths)])
     _columns(sheet, back, [left + middle + column * (number + 0.5) for number in range(len(back.lanes))])
     sheet.left_out = there.left_out + back.left_out
-    _titles(sheet, axis, _named(picture.ends[0], there), _named(picture.ends[1], back))
+    _titles(sheet, left, _named(picture.ends[0], there), _named(picture.ends[1], back))
     return sheet.as_dict()
 
 

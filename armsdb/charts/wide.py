@@ -1,6 +1,6 @@
 """The axis for wide screens: years run to the right, what went there stands above them, what came back below."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ WIDTH, MARGIN, SIZE, TITLE = 1180, 14, 14, 20
 LANE, ROW = 22, 17
 #: The most lanes of lines each way, of figures, of each row of marks; the most guides.
 LANES, FIGURES, MARKS = 14, 3, 6
-#: How far an open end reaches, between a bar and its label, and between two that share a lane.
+#: How far an open beginning reaches, between a bar and its label, and between two that share a lane.
 REACH, BESIDE, GAP = 44, 8, 16
 
 
@@ -32,8 +32,8 @@ def draw_wide(picture: Any) -> dict[str, Any]:
     """The drawing of a picture (axis.Picture)."""
     sheet = Sheet(WIDTH, SIZE)
     scale = Scale(picture.bounds, low=MARGIN, high=WIDTH - MARGIN, reach=REACH)
-    y = _guide_words(sheet, scale, picture.guides)
-    top = y - 4
+    tops = _guide_words(sheet, scale, picture.guides)
+    y = float(ROW * len(tops))
     there, back = (_pack(scale, items, LANES) for items in (picture.there, picture.back))
     sheet.left_out = there.left_out + back.left_out
     y = _title(sheet, y + TITLE, picture.ways[0], there.left_out)
@@ -45,21 +45,25 @@ def draw_wide(picture: Any) -> dict[str, Any]:
     sheet.path("ax", f"M0 {y}H{WIDTH}")
     y = _title(sheet, y + TITLE + 8, picture.ways[1], back.left_out)
     sheet.height = _lanes(sheet, y, back)
-    for guide in picture.guides:
-        x = round(scale.at(guide.start), 1)
-        sheet.path("guide", f"M{x} {top}V{sheet.height}")
+    for guide, top in tops:
+        sheet.path("guide", f"M{scale.at(guide.start):.1f} {top}V{sheet.height}")
     return sheet.as_dict()
 
 
-def _guide_words(sheet: Sheet, scale: Scale, guides: Iterable[Item]) -> float:
-    """A row for the words of each guide; gives where the rows end."""
-    y = 0.0
-    for guide in guides:
-        y += ROW
-        x, width = scale.at(guide.start), width_of(guide.label, SIZE)
-        fits = x + BESIDE + width <= WIDTH
-        sheet.text(x + 5 if fits else x - 5, y - 3, guide.label, "start" if fits else "end", kind="t2")
-    return y
+def _guide_words(sheet: Sheet, scale: Scale, guides: Sequence[Item]) -> list[tuple[Item, float]]:
+    """A row for the words of each guide; gives where the line of each begins.
+
+    Words stand on the same side of all lines, if there is room. On the right the last has the lowest row, on the left
+    the first, so that no line runs through the words of another.
+    """
+    places = [(guide, scale.at(guide.start), width_of(guide.label, SIZE)) for guide in guides]
+    right = all(x + BESIDE + width <= WIDTH for _guide, x, width in places)
+    tops = []
+    for row, (guide, x, width) in enumerate(places if right else reversed(places), 1):
+        after = right or x - 5 < width
+        sheet.text(x + 5 if after else x - 5, ROW * row - 3, guide.label, "start" if after else "end", kind="t2")
+        tops.append((guide, float(ROW * row - 14)))
+    return tops
 
 
 def _title(sheet: Sheet, y: float, words: str, left_out: int) -> float:

@@ -52,6 +52,11 @@ class StrictForm(forms.Form):
         super().__init__(*args, **kwargs)
         self._unknown: list[Problem] = []
 
+    @property
+    def given(self) -> set[str]:
+        """The parameters that have a value: the empty inputs that a form sends along ask nothing."""
+        return {name for name in self.data if any(str(value).strip() for value in self._values(name))}
+
     def clean(self) -> dict[str, Any]:
         allowed = [*self.fields, *self.controls]
         for name in self.data:
@@ -97,8 +102,11 @@ class StrictForm(forms.Form):
             for message in messages
         ]
 
+    def _values(self, name: str) -> list[Any]:
+        return self.data.getlist(name) if hasattr(self.data, "getlist") else [self.data[name]]
+
     def _times(self, name: str) -> int:
-        return len(self.data.getlist(name)) if hasattr(self.data, "getlist") else 1
+        return len(self._values(name))
 
 
 class StrictFilterSet(django_filters.FilterSet):

@@ -278,6 +278,8 @@ class _Short(_Long):
     day, month = "j M Y", "M Y"
 
     def between(self, first: str, last: str) -> str:
+        if last.endswith("s"):  # a decade: 1962–~1960s is a riddle
+            last = (_("about the %(date)s") if "~" in last else _("the %(date)s")) % {"date": last.removeprefix("~")}
         return f"{first} – {last}" if " " in first + last else f"{first}–{last}"
 
     def qualified(self, words: str, marks: str) -> str:

@@ -154,7 +154,7 @@ class CompanyRole(TextChoices):
     PRODUCER = "producer", _("producer")
     EXPORTER = "exporter", _("exporter")
     BROKER = "broker", _("broker")
-    SUPPLIER = "supplier", _("supplier, kind not stated")
+    SUPPLIER = "supplier", _("supplier (how is not stated)")
     BUYER = "buyer", _("buyer")
     CONSIGNEE = "consignee", _("consignee")
     MAINTAINER = "maintainer", _("maintainer")

@@ -14,7 +14,8 @@ from simple_history.models import HistoricalRecords
 
 from armsdb.lib import names
 from armsdb.lib.dates import VagueDate
-from armsdb.lib.vocab import Grade, State, Terms
+from armsdb.lib.evidence import DOCUMENTS
+from armsdb.lib.vocab import Grade, Stance, State, Terms
 
 public_id_form = RegexValidator(
     r"^[a-z0-9]+(?:[.-][a-z0-9]+)*\Z", _("An id is made of lower-case letters, digits and single hyphens.")
@@ -336,3 +337,10 @@ class Fact(Record):
         """The date of the fact itself, None where none is told."""
         date: VagueDate | None = getattr(self, self.WHEN)
         return date
+
+    @property
+    def known_through(self) -> Any:
+        """The source that quotes the official document by which this is documented; None where one was read itself."""
+        documents = [one for one in self.citations.all() if one.basis in DOCUMENTS and one.stance == Stance.SUPPORTS]
+        read = any(one.quotes_id is None for one in documents)
+        return documents[0].source if self.evidence == Grade.DOCUMENTED and documents and not read else None

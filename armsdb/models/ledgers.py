@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from django.db.models import Case, Count, F, Min, Q, QuerySet, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from armsdb.lib import dates
 from armsdb.lib.dates import VagueDate
@@ -25,14 +26,17 @@ DATES = ("delivered", "ordered", "talked")
 
 # --- companies and equipment
 
+#: The roles that tell how a company supplied.
+SUPPLYING = {CompanyRole.PRODUCER, CompanyRole.EXPORTER, CompanyRole.BROKER}
+
 
 @dataclass(frozen=True)
 class CompanyPart:
-    """A company, what it did, and the transfers in which it did it, by their keys in the database."""
+    """A company, and what it did in which transfers, by their keys in the database; how many are only alleged."""
 
     company: Organisation
-    roles: list[str]
-    lines: frozenset[int]
+    lines: dict[int, list[str]]
+    alleged: int = 0
 
     @property
     def transfers(self) -> int:
@@ -40,9 +44,31 @@ class CompanyPart:
         return len(self.lines)
 
     @property
+    def extent(self) -> str:
+        """The same in words, with how many of them are only alleged."""
+        told = ngettext("%(n)s transfer", "%(n)s transfers", self.transfers) % {"n": self.transfers}
+        if not self.alleged:
+            return told
+        if self.alleged == self.transfers:
+            return _("%(transfers)s, only alleged") % {"transfers": told}
+        return _("%(transfers)s, %(n)s of them only alleged") % {"transfers": told, "n": self.alleged}
+
+    @property
+    def roles(self) -> list[str]:
+        """What it did in any of them."""
+        done = {role for roles in self.lines.values() for role in roles}
+        return [role for role in CompanyRole.values if role in done]
+
+    @property
     def labels(self) -> list[str]:
-        """What it did, in words."""
+        """The same in words."""
         return [str(CompanyRole(role).label) for role in self.roles]
+
+    def labels_in(self, line: int) -> list[str]:
+        """What it did in one transfer, in words; a supplier of which it is told how it supplied is not told twice."""
+        roles = self.lines[line]
+        told = [role for role in roles if role != CompanyRole.SUPPLIER or not SUPPLYING & set(roles)]
+        return [str(CompanyRole(role).label) for role in told]
 
 
 def companies_in(lines: TransferQuerySet) -> list[CompanyPart]:
@@ -50,25 +76,26 @@ def companies_in(lines: TransferQuerySet) -> list[CompanyPart]:
 
     A company that is itself the supplier or the recipient of a line counts as its supplier or consignee.
     """
-    parts = set(
-        lines.filter(company_rows__isnull=False).values_list("company_rows__company", "company_rows__role", "pk")
-    )
+    named = lines.filter(company_rows__isnull=False)
+    parts = set(named.values_list("company_rows__company", "company_rows__role", "pk", "evidence"))
     for side, role in (("supplier", CompanyRole.SUPPLIER), ("recipient", CompanyRole.CONSIGNEE)):
         of_side = lines.filter(**{f"{side}_organisation__kind__in": COMPANY_KINDS})
-        parts |= {(company, str(role), pk) for company, pk in of_side.values_list(f"{side}_organisation", "pk")}
-    companies = Organisation.objects.published().filter(pk__in={company for company, _, _ in parts})
+        parts |= {
+            (company, str(role), pk, grade)
+            for company, pk, grade in of_side.values_list(f"{side}_organisation", "pk", "evidence")
+        }
+    companies = Organisation.objects.published().filter(pk__in={company for company, *_ in parts})
     found = [_part(company, parts) for company in companies]
     return sorted(found, key=lambda part: (-part.transfers, part.company.name, part.company.pk))
 
 
-def _part(company: Organisation, parts: Iterable[tuple[int, str, int]]) -> CompanyPart:
-    own = [(role, transfer) for pk, role, transfer in parts if pk == company.pk]
-    roles = {role for role, _ in own}
-    return CompanyPart(
-        company=company,
-        roles=[role for role in CompanyRole.values if role in roles],
-        lines=frozenset(transfer for _, transfer in own),
-    )
+def _part(company: Organisation, parts: Iterable[tuple[int, str, int, str]]) -> CompanyPart:
+    own = {(transfer, role): grade for pk, role, transfer, grade in parts if pk == company.pk}
+    lines: dict[int, list[str]] = {}
+    for transfer, role in sorted(own, key=lambda row: CompanyRole.values.index(row[1])):
+        lines.setdefault(transfer, []).append(role)
+    alleged = {transfer for (transfer, _role), grade in own.items() if grade == Grade.ALLEGED}
+    return CompanyPart(company, lines, len(alleged))
 
 
 def equipment_in(lines: TransferQuerySet) -> list[tuple[Equipment, int]]:

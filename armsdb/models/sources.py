@@ -96,6 +96,11 @@ class Source(Record):
         return shorten(re.split(r"[,:]", self.name, maxsplit=1)[0], width=40, placeholder="…")
 
     @property
+    def caution(self) -> str:
+        """The first sentence of what to know before relying on it: what stands where there is no more room."""
+        return re.split(r"(?<=[.!?])\s", self.reliability, maxsplit=1)[0]
+
+    @property
     def places(self) -> str:
         """Its first and last place, as B1 to B54; nothing where its places are not counted."""
         ends = {"first": f"{self.locator_prefix}1", "last": f"{self.locator_prefix}{self.locator_count}"}

@@ -21,6 +21,7 @@ from armsdb.lib.vocab import (
 )
 
 from .base import Fact, FactQuerySet, fit_to_print, kept_history
+from .stages import Stage
 from .transfer_rows import TransferCompany, TransferOverlap
 from .values import DateGroup, MoneyGroup, NumberGroup, date_checks, money_checks, number_checks
 
@@ -297,6 +298,11 @@ class Transfer(Fact):
     def goes_back(self) -> bool:
         """Whether it is told as a return or a buy-back, and not only as something that went the other way."""
         return self.nature in {Nature.RETURN, Nature.BUY_BACK}
+
+    @property
+    def stage(self) -> Stage:
+        """How far it went, and whether its passages tell so."""
+        return Stage(self)
 
     @property
     def main_date(self) -> VagueDate | None:

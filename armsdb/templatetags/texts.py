@@ -9,9 +9,21 @@ from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
 
+#: How lines of a note begin that are not what the passage says: what we take it to mean, what its author thinks of it.
+MARKS = ("Reading:", "Author:")
+
 #: The id of a fact that has a page, as the desk and the seed make them: the dataset, a letter for the kind, its number.
 FACT_ID = re.compile(r"(?<![\w-])[a-z0-9]+(?:-[a-z0-9]+)*-(?P<key>(?P<kind>[tfse])[0-9]{2,6})(?![\w-])", re.ASCII)
 KINDS = {"t": "transfer", "f": "figure", "s": "sanction", "e": "event"}
+
+
+@register.filter
+def lines(note: str, mark: str = "") -> list[str]:
+    """The lines of a note that begin with a mark, without it; those that begin with none of the marks."""
+    told = note.splitlines()
+    if mark:
+        return [line.removeprefix(mark).strip() for line in told if line.startswith(mark)]
+    return [line for line in told if line and not line.startswith(MARKS)]
 
 
 @register.filter

@@ -14,7 +14,7 @@ from armsdb.lib.vocab import Grade, Stance, Status
 from armsdb.models import Citation, Fact, Source, Transfer
 
 #: How many lines of one grade, sums and companies are named before the rest is counted.
-NAMED, COMPANIES = 4, 6
+NAMED, COMPANIES = 9, 6
 
 #: How far lines went, in the order in which that is told.
 STAGES: tuple[tuple[Any, set[str]], ...] = (
@@ -29,11 +29,12 @@ STAGES: tuple[tuple[Any, set[str]], ...] = (
 
 @dataclass(frozen=True)
 class Group:
-    """Lines that went equally far and are equally sure: the first of them, and how many more there are."""
+    """Lines that went equally far and are equally sure: the newest of them, how many more there are, and where."""
 
     grade: str
     lines: list[Transfer]
     more: int
+    url: str
 
 
 @dataclass(frozen=True)
@@ -64,9 +65,10 @@ def _way(direction: Mapping[str, Any]) -> dict[str, Any]:
     told = direction["told"]
     lines = [*direction["dated"], *direction["undated"]]
     stages = [
-        {"label": label, "groups": groups}
+        {"label": _("%(stage)s, as we read it") % {"stage": label} if reading else label, "groups": groups}
         for label, statuses in STAGES
-        if (groups := _groups([line for line in lines if line.status in statuses]))
+        for reading in (False, True)
+        if (groups := _groups([line for line in lines if _is_at(line, statuses, reading)], direction["url"]))
     ]
     return {
         "title": _("To %(country)s") % {"country": told.recipient.in_sentence},
@@ -76,18 +78,31 @@ def _way(direction: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _groups(lines: Iterable[Transfer]) -> list[Group]:
+def _is_at(line: Transfer, statuses: set[str], reading: bool) -> bool:
+    return line.status in statuses and line.stage.is_reading == reading
+
+
+def _groups(lines: Iterable[Transfer], url: str) -> list[Group]:
     by_grade: dict[str, list[Transfer]] = {}
     for line in lines:
         by_grade.setdefault(line.evidence, []).append(line)
-    return [_group(grade, by_grade[grade]) for grade in Grade.values if grade in by_grade]
+    return [_group(grade, by_grade[grade], url) for grade in Grade.values if grade in by_grade]
 
 
-def _group(grade: str, lines: list[Transfer]) -> Group:
-    """The first lines of a grade, designations before descriptions; a single one more is named rather than counted."""
-    lines = sorted(lines, key=lambda line: not line.equipment.type_given)
+def _later(line: Transfer) -> tuple[bool, ...]:
+    """What puts a line further back: no date and, of those without one, being no arms, then having no designation."""
+    return (False,) if line.dates else (True, not line.counts_as_arms, not line.equipment.type_given)
+
+
+def _group(grade: str, lines: list[Transfer], url: str) -> Group:
+    """The newest lines of a grade, then those without a date.
+
+    A single one more is named rather than counted. The list at the address has all of this stage and grade.
+    """
+    lines = sorted(lines, key=_later)
     named = len(lines) if len(lines) <= NAMED + 1 else NAMED
-    return Group(grade, lines[:named], len(lines) - named)
+    statuses = "".join(f"&status={status}" for status in sorted({line.status for line in lines}))
+    return Group(grade, lines[:named], len(lines) - named, f"{url}&evidence={grade}{statuses}")
 
 
 def _denials(facts: Iterable[Any]) -> Iterable[Denial]:

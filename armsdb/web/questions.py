@@ -37,15 +37,23 @@ def orders_of(asked: StrictFilterSet) -> list[tuple[str, Any]]:
 
 
 def left_out_of(asked: StrictFilterSet) -> list[dict[str, Any]]:
-    """What the question leaves out without having said so: how many, in words, and the question that adds them."""
+    """What the question leaves out without having said so: how many, in words, what that means where
+    nothing else answers, and the question that adds them."""
     undated, currency = asked.left_out["undated"], asked.left_out["currency"]
     told = []
     if undated:
         words = ngettext("%(n)s without a date", "%(n)s without a date", undated) % {"n": undated}
-        told.append({"words": words, "query": _with(asked, undated="include")})
+        why = ngettext(
+            "Nothing with a date answers this; %(n)s has none.",
+            "Nothing with a date answers this; %(n)s have none.",
+            undated,
+        ) % {"n": undated}
+        told.append({"words": words, "why": why, "query": _with(asked, undated="include")})
     if currency:
         words = _("%(n)s without a value in this currency") % {"n": currency}
-        told.append({"words": words, "query": _with(asked, currency=None, value_min=None, value_max=None)})
+        why = _("Nothing with such a value answers this; %(n)s have no value in this currency.") % {"n": currency}
+        query = _with(asked, currency=None, value_min=None, value_max=None)
+        told.append({"words": words, "why": why, "query": query})
     return told
 
 

@@ -1,6 +1,8 @@
 """The page of two countries: what each supplied to the other, and the facts about both."""
 
 from collections.abc import Iterable
+from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,8 +14,9 @@ from django.views import View
 
 from armsdb.charts.axis import relation_axis
 from armsdb.filters.fields import find
-from armsdb.lib.vocab import EventKind
-from armsdb.models import Country, Event, Fact, Figure, Ownership, Source
+from armsdb.lib.dates import sort_key
+from armsdb.lib.vocab import CompanyRole, EventKind
+from armsdb.models import Country, Event, Fact, Figure, Ownership, Source, Transfer
 from armsdb.models.ledgers import CompanyPart, gaps_in
 from armsdb.models.profiles import Excerpt
 from armsdb.models.relations import Relation, Supplied
@@ -77,6 +80,8 @@ def _page(relation: Relation) -> dict[str, Any]:
         "years": year_tables(*(relation.transfers(told.supplier, told.recipient) for told in both)),
         "companies": _parts(relation.companies(), directions),
         "sources": _sources(relation),
+        "changed": _changed(directions, about),
+        "data": [direction["data"] for direction in directions],
     }
     return page | {"brief": brief_of(page)}
 
@@ -91,12 +96,29 @@ def _direction(relation: Relation, told: Supplied) -> dict[str, Any]:
         "told": told,
         "dated": dated,
         "undated": undated,
-        "not_arms": lines.not_arms().count(),
+        **_apart(told, lines.not_arms().count()),
+        **_beginning(dated),
         "unknown": unknown_of_lines(
             gaps_in(lines), [*dated, *undated], relation.may_overlap(told.supplier, told.recipient)
         ),
         "url": f"{reverse('transfer_list')}?{query}",
+        "data": {
+            "url": f"{reverse('api:transfers-list')}?{query}",
+            "label": _("its transfers from %(country)s") % {"country": told.supplier.in_sentence},
+        },
     }
+
+
+def _apart(told: Supplied, not_arms: int) -> dict[str, int]:
+    """How many lines are arms, and how many are training, services or backing."""
+    return {"arms": told.transfers - not_arms, "not_arms": not_arms}
+
+
+def _beginning(dated: Excerpt) -> dict[str, Any]:
+    """The earliest date that has a beginning, and how many have none; nothing where the page has not all lines."""
+    dates = [] if dated.more else [line.main_date for line in dated]
+    begun = [date for date in dates if date.earliest]
+    return {"earliest": min(begun, key=sort_key, default=None), "open_starts": len(dates) - len(begun)}
 
 
 def _parts(companies: list[CompanyPart], directions: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -109,12 +131,25 @@ def _parts(companies: list[CompanyPart], directions: list[dict[str, Any]]) -> li
 
 
 def _part(company: CompanyPart, directions: list[dict[str, Any]]) -> dict[str, Any]:
-    """What a company did, and its lines each way, those that the page lists."""
+    """A company, and its lines each way with what it did in each, those that the page lists."""
     ways = [
-        (direction["told"], [line for line in (*direction["dated"], *direction["undated"]) if line.pk in company.lines])
+        (
+            direction["told"],
+            [
+                (line, _roles(company, line))
+                for line in (*direction["dated"], *direction["undated"])
+                if line.pk in company.lines
+            ],
+        )
         for direction in directions
     ]
     return {"company": company, "ways": [(told, lines) for told, lines in ways if lines]}
+
+
+def _roles(company: CompanyPart, line: Transfer) -> list[str]:
+    """What a company did in a line, in words; nothing where the words of the source for the supplier say as much."""
+    said = line.supplier_as_stated and company.lines[line.pk] == [CompanyRole.SUPPLIER]
+    return [] if said else company.labels_in(line.pk)
 
 
 def _facts(relation: Relation) -> dict[str, Any]:
@@ -130,6 +165,13 @@ def _facts(relation: Relation) -> dict[str, Any]:
         "sanctions": Excerpt.of(relation.sanctions_on_either().with_citations(), MOST),
         "more": figures.more or events.more,
     }
+
+
+def _changed(directions: list[dict[str, Any]], about: dict[str, Any]) -> datetime | None:
+    """When any fact on the page last changed."""
+    lines = [line for direction in directions for line in (*direction["dated"], *direction["undated"])]
+    others = [about[part] for part in ("numbers", "words", "visits", "statements", "sanctions")]
+    return max((fact.updated for fact in (*lines, *chain(*others))), default=None)
 
 
 def _has_number(figure: Figure) -> bool:

@@ -99,3 +99,26 @@ def test_the_watch_sees_what_goes_wrong(visit: Callable[..., Watched]) -> None:
         "404:",
     ):
         assert fault in found, fault
+
+
+@pytest.mark.parametrize("width", [1440, 360])
+def test_what_is_said_and_denied_leaves_no_holes(width: int, visit: Callable[..., Watched]) -> None:
+    """Guards against lines of the template that stand on the page as empty ones."""
+    page = visit("/transfers/articles-t46/", width=width).page
+    gaps = page.evaluate("""() => [...document.querySelectorAll(".against .voice")].map((voice) => {
+        const place = (name) => voice.querySelector(name).getBoundingClientRect();
+        const said = place(".said p");
+        return [said.top - place("h3").bottom, place("dl").top - place(".said").bottom, said.top];
+    })""")
+    assert all(0 <= gap < 30 for voice in gaps for gap in voice[:2])
+    assert width == 360 or gaps[0][2] == gaps[1][2], "both begin on one line"
+    table = visit("/transfers/articles-t04/", width=width).page.locator(".led.words")
+    assert table.evaluate("table => getComputedStyle(table).whiteSpace") == "normal"
+
+
+def test_a_passage_that_was_led_to_is_marked_as_a_whole(visit: Callable[..., Watched]) -> None:
+    """Guards against patches of colour with gaps between them, where rows are blocks."""
+    row = visit("/sources/article-b/#articles-t46-c1", width=360).page.locator("tr:target")
+    colour = "element => getComputedStyle(element).backgroundColor"
+    assert row.evaluate(colour) != "rgba(0, 0, 0, 0)"
+    assert {cell.evaluate(colour) for cell in row.locator("> *").all()} == {"rgba(0, 0, 0, 0)"}

@@ -64,10 +64,11 @@ def test_days_are_to_scale():
 # Scale
 
 
-def test_an_open_end_fades_and_is_cut_at_the_end_of_the_axis():
+def test_an_open_end_fades_until_the_end_of_the_axis():
+    """Guards against what began and may go on, drawn as if it had stopped a year later."""
     scale = Scale((2000, 2010), low=0, high=100, reach=30)
     stretch = scale.stretch(Span(2005, None))
-    assert (stretch.first, stretch.last, stretch.soft_first, stretch.soft_last) == (50, 80, 0, 55)
+    assert (stretch.first, stretch.last, stretch.soft_first, stretch.soft_last) == (50, 100, 0, 55)
     assert scale.stretch(Span(2009, None)).last == 100
     assert scale.stretch(Span(None, 2001)).first == 0
 
@@ -198,3 +199,28 @@ def test_guides_are_the_last_turns_that_begin_on_a_told_day_or_month():
 def test_what_lies_outside_the_axis_is_counted():
     axis = drawn(line(delivered="2010"), visits=[event("1988/.."), event("2011-01")])
     assert axis["before"] == 1
+
+
+@pytest.mark.parametrize("names", [("A coup", "A war"), ("A coup", "A war of a name that finds no room beside it")])
+def test_the_words_of_a_guide_stand_on_no_line_of_another(names):
+    turns = [("2016-02", "coup", names[0]), ("2017-02", "war", names[1])]
+    drawing = drawn(
+        line(delivered="2001/2017"), guides=[event(date, kind=kind, name=name) for date, kind, name in turns]
+    )
+    wide = drawing["wide"]
+    lines = [path["d"][1:].replace("V", " ").split() for path in wide["paths"] if path["kind"] == "guide"]
+    words = [text["box"] for text in wide["texts"] if any(text["words"].startswith(name) for name in names)]
+    assert (len(lines), len(words)) == (2, 2)
+    for x, top, bottom in (map(float, place) for place in lines):
+        for box in words:
+            crosses = box["left"] < x < box["left"] + box["width"]
+            assert not (crosses and top < box["top"] + box["height"] and bottom > box["top"])
+
+
+def test_no_name_of_a_mark_stands_on_the_upright_axis():
+    upright = drawn(line(delivered="2001/2017"), visits=[event("2016-02"), event("2016-06")])["upright"]
+    (axis,) = [path["d"] for path in upright["paths"] if path["kind"] == "ax"]
+    x = float(axis[1:].split()[0])
+    for text in upright["texts"]:
+        if text["words"] in ("a", "b"):
+            assert not text["box"]["left"] <= x <= text["box"]["left"] + text["box"]["width"]

@@ -365,3 +365,18 @@ def test_the_ends_of_each_span_are_single_dates(edtf, ends):
     """An interval whose ends would be told as exactly as its days, or an open side that would get a date."""
     found = dates.parse(edtf).ends()
     assert [tuple(end and end.edtf for end in pair) for pair in found] == ends
+
+
+@pytest.mark.parametrize(
+    ("edtf", "short"),
+    [
+        ("1962/196X~", "1962 – about the 1960s"),
+        ("1962/196X", "1962 – the 1960s"),
+        ("195X/196X", "1950s – the 1960s"),
+        ("1962/1988~", "1962–~1988"),
+        ("1962/1988", "1962–1988"),
+    ],
+)
+def test_an_interval_that_ends_in_a_decade_is_told_in_words(edtf, short):
+    """Guards narrow columns against 1962–~1960s."""
+    assert dates.parse(edtf).short() == short

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from armsdb.models import Event, Figure, Ownership, Role, Sanction, Transfer
-from armsdb.templatetags.texts import FACT_ID, linked
+from armsdb.templatetags.texts import FACT_ID, lines, linked
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,11 @@ def test_a_comment_leads_to_the_record_that_it_names(seeded, client):
     assert (
         '<a class="ref" href="/transfers/articles-t46/">T46</a>' in client.get("/events/articles-e28/").content.decode()
     )
+
+
+def test_lines_of_a_note_are_told_apart_by_how_they_begin():
+    note = "Says so.\nAuthor: doubts it.\n\nReading: the year is ours.\nAnd more."
+    assert lines(note) == ["Says so.", "And more."]
+    assert lines(note, "Author:") == ["doubts it."]
+    assert lines(note, "Reading:") == ["the year is ours."]
+    assert lines("") == lines("", "Author:") == []

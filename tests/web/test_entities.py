@@ -469,7 +469,7 @@ def test_nothing_unpublished_stands_on_any_page(middle, read):
         page = read(address)
         assert SECRET.casefold() not in page.html.casefold(), address
         assert page.text == before[address], address
-    assert "Nothing that is recorded has all of these words." in read(f"/search/?q={SECRET}").text
+    assert "Nothing that is recorded has this word." in read(f"/search/?q={SECRET}").text
 
 
 def test_a_draft_has_no_page(middle, client):

@@ -135,7 +135,21 @@ def test_a_disputed_line_gives_support_and_denial_a_side_each(seeded, read):
     ]
     assert "Denies it military government of Myanmar" in [words for _level, words in page.headings]
     assert page.html.count('<div class="side">') == 2
+    told = page.text[page.text.index("Said and denied") : page.text.index("ArmsDB does not decide")]
+    said, denied = told[: told.index("Denies it")], told[told.index("Denies it") :]
+    assert "Says that Russia, short of ammunition, looks for it in other countries" in said
+    assert "Ammunition, type not given, Myanmar to Russia" not in said, "its words, not our title of the fact"
+    assert "Denies that the talks took place" in denied
     assert not read("/transfers/articles-t44/").under("Said and denied")
+
+
+def test_what_the_author_thinks_of_a_denial_stands_in_neither_column(seeded, read):
+    """Guards against a doubt that reads like a part of the denial that it doubts."""
+    html = read("/transfers/articles-t46/").html
+    sides, _end, after = html.partition('<div class="against')[2].partition('<p class="aside">')
+    assert "doubtful" not in sides
+    assert "finds the denial doubtful" in after.partition("</p>")[0]
+    assert "B53" in after.partition("</p>")[0]
 
 
 @pytest.mark.parametrize(("here", "other"), [("t44", "t45"), ("t45", "t44")])

@@ -130,7 +130,7 @@ def test_a_question_about_values_tells_what_has_none_in_the_currency(seeded, rea
 
 def test_each_condition_can_be_taken_away(seeded, read):
     page = read(f"/transfers/?{QUESTION}")
-    ways = [href for href, words in page.links if words == "take away"]
+    ways = [href for href, words in page.links if words == "remove"]
     assert ways == [
         "?supplier=russia&recipient=myanmar&year_from=2001&year_to=2021&evidence=corroborated",
         "?supplier=russia&recipient=myanmar&year_from=2001&year_to=2021&evidence=documented",
@@ -139,7 +139,7 @@ def test_each_condition_can_be_taken_away(seeded, read):
         "?recipient=myanmar&year_from=2001&year_to=2021&evidence=documented&evidence=corroborated",
         "?supplier=russia&year_from=2001&year_to=2021&evidence=documented&evidence=corroborated",
     ]
-    assert page.link("take all away") == "?"
+    assert page.link("remove all") == "?"
 
 
 def test_the_api_is_asked_the_same(seeded, read, client):
@@ -173,7 +173,7 @@ def test_the_form_as_it_comes_asks_for_everything(kind, seeded, read):
     page = read(f"/{kind}/")
     again = read(f"/{kind}/?{urlencode(page.sends)}")
     assert _count(again) == LISTS[kind]().count()
-    assert [words for _href, words in again.links if words == "take away"] == []
+    assert [words for _href, words in again.links if words == "remove"] == []
 
 
 def test_the_form_keeps_what_was_asked(seeded, read):
@@ -232,18 +232,33 @@ def test_every_list_refuses_what_it_does_not_know(kind, seeded, read):
     assert "Unknown parameter." in read(f"/{kind}/?nonsense=1", 400).text
 
 
+def test_the_rest_of_the_form_stays_shut_unless_something_in_it_is_asked(seeded, client):
+    """Guards against a form that springs open when its empty inputs were sent."""
+
+    def is_open(query):
+        html = client.get(f"/transfers/?{query}").content.decode()
+        return "open" in html.partition('<details class="rest"')[2].partition(">")[0]
+
+    blank = "q=&supplier=&recipient=russia&equipment=&organisation=&nature=&arms=&value_min=&currency=&ordering=-date"
+    assert [is_open(query) for query in ("", blank)] == [False, False]
+    assert [is_open(query) for query in ("equipment=su-30", blank.replace("arms=", "arms=true"))] == [True, True]
+    usual = client.get("/transfers/").content.decode().partition('<details class="rest"')[0]
+    assert 'name="status"' in usual, "how far it went is asked often"
+
+
 # --- nothing found
 
 
 def test_nothing_found_tells_why_and_one_step_on(seeded, read):
     page = read("/transfers/?supplier=canada&evidence=disputed")
     assert "Nothing that is recorded answers all 2 conditions at once." in page.text
-    assert page.link("Take away Supplier: Canada") == "?evidence=disputed"
+    assert page.link("Remove Supplier: Canada") == "?evidence=disputed"
 
 
 def test_when_all_is_left_out_the_step_adds_it(seeded, read):
     page = read("/transfers/?supplier=ukraine&recipient=myanmar&arms=false&year_from=2001")
     assert _count(page) == 0
+    assert "Nothing with a date answers this; 1 has none." in page.text
     assert _count(read("/transfers/" + page.link("Add the 1 without a date"))) == 1
 
 

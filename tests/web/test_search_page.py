@@ -94,7 +94,7 @@ def test_without_words_there_is_a_form_with_examples(seeded, read):
 
 def test_nothing_found_tells_why_and_leads_on(seeded, read):
     page = read("/search/?q=zeppelin")
-    assert "Nothing that is recorded has all of these words." in page.text
+    assert "Nothing that is recorded has this word." in page.text
     assert {"/countries/", "/transfers/"} <= {href for href, _words in page.links}
 
 
@@ -220,3 +220,11 @@ def test_a_list_says_which_words_it_took_for_mistyped(seeded, read):
     assert "Nothing has “uralvagonzawod” as it is written. Looked for as well: uralvagonzavod." in page.text
     as_written = read(f"/transfers/{page.link('Only as it is written')}")
     assert "Nothing that is recorded answers all 2 conditions at once." in as_written.text
+
+
+def test_one_word_that_nothing_has_is_not_told_to_be_too_many(seeded, read):
+    one, two = read("/search/?q=zyzzyva").text, read("/search/?q=zyzzyva+tanks").text
+    assert "Nothing that is recorded has this word." in one
+    assert "Try fewer words" not in one
+    assert "Nothing that is recorded has all of these words." in two
+    assert "Try fewer words" in two

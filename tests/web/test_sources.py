@@ -175,3 +175,10 @@ def test_a_dataset_needs_as_many_queries_for_twenty_facts_as_for_one(middle, que
         crowd(middle, 1 if last == 1 else 2, last)
         needed.append(queries("/datasets/articles/"))
     assert needed == [10, 10]
+
+
+def test_a_passage_tells_what_it_says_and_not_our_reading_alone(seeded, read):
+    """Guards against a place where readers find our title and what we made of it, and not what is said there."""
+    text = read("/sources/article-b/").text
+    assert "Says that Russia, short of ammunition, looks for it in other countries" in text
+    assert "Author: finds the denial doubtful" in text

@@ -20,7 +20,7 @@ def marks() -> Iterator[Shown]:
     counted = [row | {"count": counts[row["grade"]], "url": r.HERE} for row in rows]
     caption = _("Grades")
     yield show("grade.html", ("", *({"grade": grade.value} for grade in Grade)))
-    yield show("grade_key.html", ("", {}))
+    yield show("grade_key.html", ("", {}), (_("with their meaning"), {"words": True}))
     yield show(
         "grade_table.html",
         (_("with its rules"), {"rows": rows, "caption": caption}),
@@ -87,7 +87,9 @@ def passages() -> Iterator[Shown]:
         {"title": "", "citations": [r.DOUBT]},
     ]
     yield show("evidence.html", ("", {"citations": [*disputed, r.SECOND], "caption": caption}))
-    yield show("against.html", (_("several voices"), sides | {"claim": r.SOLD.name}), parts=("voice.html",))
+    yield show(
+        "against.html", (_("several voices"), sides | {"claim": r.SOLD.name}), parts=("voice.html", "asides.html")
+    )
     yield show("said_and_denied.html", (_("one voice on each side"), {"record": r.SOLD, "passages": level}))
     yield show("wordings.html", ("", {"wordings": Wordings(fields, told, recorded)}))
     yield show("citation_table.html", ("", {"groups": groups, "caption": caption}))

@@ -72,7 +72,7 @@ def facts() -> Iterator[Shown]:
             _("more changes than a page tells"),
             {"record": r.SOLD, "history": _history(9), "canonical_url": "https://arms.example.org/", "api_url": r.HERE},
         ),
-        parts=("cite.html", "data_links.html"),
+        parts=("cite.html", "corrections.html", "data_links.html"),
     )
     yield show("changes.html", ("", {"entries": _history(1).entries}), parts=("word_differences.html",))
 
@@ -186,7 +186,13 @@ def together() -> Iterator[Shown]:
     )
     yield show(
         "company_table.html",
-        ("", {"parts": [CompanyPart(r.WORKS, ["exporter"], frozenset({1, 2, 3}))], "caption": _("Companies")}),
+        (
+            "",
+            {
+                "parts": [CompanyPart(r.WORKS, {line: ["exporter"] for line in (1, 2, 3)}, alleged=1)],
+                "caption": _("Companies"),
+            },
+        ),
     )
     yield show("equipment_table.html", ("", {"rows": [(r.TANKS, 3), (r.SIGHTS, 1)], "caption": _("Equipment")}))
     yield show("source_table.html", ("", {"sources": [r.REPORT, r.SPEECH], "caption": _("Sources")}))

@@ -72,7 +72,8 @@ def answers() -> Iterator[Shown]:
         r.SOLD.evidence,
         [r.SUPPORT],
     )
-    left_out = [{"words": _("%(n)s without a date") % {"n": 3}, "query": "undated=include"}]
+    why = _("Nothing with a date answers this; %(n)s have none.") % {"n": 3}
+    left_out = [{"words": _("%(n)s without a date") % {"n": 3}, "why": why, "query": "undated=include"}]
     yield show("hit.html", (_("the best one"), {"hit": best, "best": True}), (_("another"), {"hit": other}))
     yield show("pagination.html", ("", {"page": Paginator(range(200), 50).page(2), "query": "supplier=northland"}))
     yield show("empty.html", ("", {"why": _("No published fact cites it."), "url": r.HERE, "step": _("All sources")}))

@@ -192,7 +192,7 @@ def test_a_mistyped_name_is_found_and_said_to_be_only_like_it(q, meant, like, se
     assert f"Like: {like}" in page.text
     assert [words for _href, words in page.links if words == like][:1] == [like]
     as_written = read(f"/search/{page.link('Only as it is written')}")
-    assert "Nothing that is recorded has this word." in as_written.text
+    assert "Nothing that is recorded has " in as_written.text
     again = read(f"/search/{as_written.link('Search for names that are like them, too')}")
     assert f"Like: {like}" in again.text
 
@@ -206,7 +206,7 @@ def test_the_question_is_kept_when_it_is_asked_exactly(seeded, read):
 @pytest.mark.parametrize("q", ["zeppelin", "qqqq", "-russia zzzz", "%3Cscript%3E"])
 def test_what_is_like_no_name_finds_nothing(q, seeded, read):
     page = read(f"/search/?q={q}")
-    assert "Nothing that is recorded has this word." in page.text
+    assert "Nothing that is recorded has " in page.text
     assert "Looked for as well" not in page.text
 
 

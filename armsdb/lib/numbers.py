@@ -83,6 +83,11 @@ class VagueNumber:
         """Whether no number is given."""
         return self.low is None and self.high is None
 
+    @property
+    def hedge(self) -> str:
+        """The words of the source beside a number that is told; nothing where they are all that there is."""
+        return "" if self.in_words_alone else self.text
+
     def display(self) -> str:
         """Write the number for a sentence or a table with room."""
         if self.low is None and self.high is None:

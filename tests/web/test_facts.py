@@ -10,6 +10,7 @@ from armsdb.lib.vocab import State
 from armsdb.models import Citation, Event, Figure, Organisation, Sanction, Transfer, TransferOverlap
 from armsdb.web.passages import Passages
 from armsdb.web.unknowns import unknown_of
+from tests import factories
 from tests.search.builders import cite, fact, record
 
 from .crowds import SECRET, crowd
@@ -303,3 +304,15 @@ def _line(w, key="t-line", **values):
     )
     cite(line, w.article)
     return line
+
+
+def test_the_words_of_a_number_stand_under_it(seeded, read):
+    """Guards “almost 160”, of which readers would else see “about 160” alone."""
+    line = factories.transfer(
+        "T1",
+        quantity_delivered={"low": 160, "high": 160, "approximate": True, "text": "almost 160"},
+        value={"low": "24000000", "high": "24000000", "text": "some <24> Mio", "currency": "USD", "basis": "contract"},
+    )
+    page = read(line.get_absolute_url())
+    assert "about 160 almost 160" in page.text
+    assert "24,000,000 USD some <24> Mio; contract" in page.text

@@ -20,7 +20,7 @@ import psycopg2
 from bench.lines import BROAD_WORD
 
 #: Goes up with every change of the tables.
-VERSION = 1
+VERSION = 2
 _ORDINAL = {
     "sqlite": "coalesce(CAST(julianday({0}) - julianday('1000-01-01') AS integer) + 1, 0)",
     "postgresql": "coalesce({0} - date '1000-01-01' + 1, 0)::bigint",
@@ -37,9 +37,7 @@ def _year(column: str, none: int) -> str:
 def _span(name: str) -> str:
     """First and last year of a date; of none, years that overlap with nothing."""
     first, last = _year(f"{name}_earliest", 0), _year(f"{name}_latest", 9999)
-    return (
-        f"CASE WHEN {name}_edtf = '' THEN 9999 ELSE {first} END, CASE WHEN {name}_edtf = '' THEN 0 ELSE {last} END"
-    )
+    return f"CASE WHEN {name}_edtf = '' THEN 9999 ELSE {first} END, CASE WHEN {name}_edtf = '' THEN 0 ELSE {last} END"
 
 
 def _time(name: str) -> str:
@@ -60,7 +58,7 @@ def _making(vendor: str) -> list[str]:
     )
     big = "integer" if vendor == "sqlite" else "bigint"
     return [
-        f"CREATE TABLE best.word (kind text, value text, code integer)",
+        "CREATE TABLE best.word (kind text, value text, code integer)",
         *(
             f"INSERT INTO best.word SELECT '{name}', value, row_number() OVER (ORDER BY value)"
             f" FROM (SELECT DISTINCT {name} AS value FROM armsdb_transfer) AS told"
@@ -72,8 +70,8 @@ def _making(vendor: str) -> list[str]:
         f" coalesce(recipient_id, 0), {codes}, {_span('delivered')}, {_span('ordered')}, {_span('talked')}"
         f" FROM armsdb_transfer WHERE state = 'published' ORDER BY 1",
         "CREATE TABLE best.apart AS SELECT DISTINCT transfer_id AS id FROM armsdb_delivery WHERE date_edtf <> ''",
-        f"CREATE TABLE best.total AS SELECT coalesce(supplier_id, 0) AS supplier, dataset_id AS dataset, {main} AS time,"
-        f" {_time('ordered')} AS ordered, value_currency AS currency, value_basis AS basis, value_low AS low,"
+        f"CREATE TABLE best.total AS SELECT coalesce(supplier_id, 0) AS supplier, dataset_id AS dataset,"
+        f" {main} AS time, {_time('ordered')} AS ordered, value_currency AS currency, value_basis AS basis, value_low AS low,"
         " value_high AS high, tiv_ordered, CASE WHEN apart.id IS NULL THEN tiv_delivered END AS tiv_delivered,"
         " CASE WHEN apart.id IS NULL THEN 1 ELSE 0 END AS whole"
         " FROM armsdb_transfer AS line LEFT JOIN best.apart ON apart.id = line.id WHERE state = 'published'",
@@ -118,6 +116,11 @@ _AFTER = {
 }
 
 
+def file_of(url: str) -> Path:
+    """The file of a SQLite database, from its URL."""
+    return Path("/" + urlsplit(url).path.lstrip("/"))
+
+
 class Best:
     """A kept connection, with the tables."""
 
@@ -125,7 +128,7 @@ class Best:
         self.is_sqlite = url.startswith("sqlite:")
         self.vendor = "sqlite" if self.is_sqlite else "postgresql"
         if self.is_sqlite:
-            path = Path(urlsplit(url).path)
+            path = file_of(url)
             self.connection: Any = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
             self.connection.execute("ATTACH ? AS best", [str(path.with_suffix(".best"))])
             for pragma in ("mmap_size = 4000000000", "best.mmap_size = 4000000000", "cache_size = -64000"):

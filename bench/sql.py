@@ -53,7 +53,9 @@ def page(best: Best, where: str = "1 = 1", **values: Any) -> int:
 
 def deep_page(best: Best, place: int) -> int:
     """The page that begins after a line, by its key; without a count."""
-    whole(best, best.rows("SELECT id FROM best.line WHERE place < :place ORDER BY place DESC LIMIT 50", {"place": place}))
+    whole(
+        best, best.rows("SELECT id FROM best.line WHERE place < :place ORDER BY place DESC LIMIT 50", {"place": place})
+    )
     return 50
 
 
@@ -87,7 +89,8 @@ def facets(best: Best, where: str = "1 = 1", **values: Any) -> int:
     """How many lines there are of each value of six columns; gives how many there are of all."""
     if best.is_sqlite:
         found = [
-            best.rows(f"SELECT {name}, count(*) FROM best.line WHERE {where} GROUP BY {name}", values) for name in FACETS
+            best.rows(f"SELECT {name}, count(*) FROM best.line WHERE {where} GROUP BY {name}", values)
+            for name in FACETS
         ]
         return sum(times for _value, times in found[0])
     sets = ", ".join(f"({name})" for name in FACETS)
@@ -109,7 +112,7 @@ def facets_of_word(best: Best, word: str) -> int:
 
 
 def totals(best: Best, supplier: int) -> int:
-    """What a supplier supplied by dataset and year: lines, sums of money, volumes; gives how many lines were counted."""
+    """What a supplier supplied by dataset and year: lines, sums, volumes; gives how many lines were counted."""
     values = {"supplier": supplier}
     lines, parts = "FROM best.total WHERE supplier = :supplier", "FROM best.part WHERE supplier = :supplier"
     counted = best.rows(f"SELECT dataset, time, count(*) {lines} AND whole = 1 GROUP BY dataset, time", values)

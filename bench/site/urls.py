@@ -5,6 +5,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from armsdb.urls import handler400, handler403, handler404, handler500
+
+__all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
+
 
 class Trivial(APIView):
     """Answers at once: what a request costs before anything is asked."""
@@ -14,4 +18,3 @@ class Trivial(APIView):
 
 
 urlpatterns = [path("api/v1/trivial/", Trivial.as_view()), path("", include("armsdb.urls"))]
-handler400, handler403, handler404, handler500 = (None,) * 4

@@ -1,0 +1,289 @@
+"""The questions that are measured, as each contestant is asked them. None is left out because somebody cannot answer.
+
+Where an answer of ArmsDB has the passages of its lines, the yardstick and the naive site fetch them, too. Datasette
+gives lines alone: to read their passages a client would have to ask again, and that is not counted.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from bench import sql
+from bench.best import FACETS, Best
+from bench.lines import BROAD_WORD
+
+FIRST, LAST = 1990, 2000
+#: What ArmsDB counts as answered.
+OK = 200
+
+
+def _count(body: bytes) -> int | None:
+    """The count that an answer tells: of ArmsDB and the naive site, or of Datasette."""
+    told = json.loads(body)
+    found = told.get("count", told.get("filtered_table_rows_count"))
+    return None if found is None else int(found)
+
+
+def _lines(body: bytes) -> int:
+    """The rows of a table, without its head."""
+    return body.count(b"\n") - 1
+
+
+def _results(body: bytes) -> int:
+    told = json.loads(body)
+    return len(told["results"] if isinstance(told, dict) else told)
+
+
+def _transfers(body: bytes) -> int:
+    return sum(row["transfers"] for row in json.loads(body)["results"])
+
+
+def _grouped(body: bytes) -> int:
+    """How many lines the groups of a query to Datasette have; the third column counts them."""
+    return sum(row[2] for row in json.loads(body)["rows"])
+
+
+def _page(body: bytes) -> None:
+    """Pages tell their counts to people."""
+    return
+
+
+Reader = Callable[[bytes], int | None]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question to one site: its address, and where in the answer the count is."""
+
+    path: str
+    count: Reader = _count
+
+
+@dataclass(frozen=True)
+class Workload:
+    """A question; `sql` is None for pages, `sites` lacks who has no such thing; `kind` names its goals."""
+
+    name: str
+    kind: str
+    sql: Callable[[Best], int] | None
+    sites: Mapping[str, Asked]
+
+
+def workloads(known: Mapping[str, Any], datasette: str) -> list[Workload]:
+    """All questions about one database, of which `sql.known` tells what they ask; `datasette` is its name there."""
+    asking = _Asking(known, datasette)
+    return [*asking.pages(), *asking.words(), *asking.facets(), *asking.others(), *asking.renderings()]
+
+
+class _Asking:
+    def __init__(self, known: Mapping[str, Any], datasette: str) -> None:
+        self.known = known
+        self.lines = f"/{datasette}/armsdb_transfer.json?"
+        self.entries = f"/{datasette}/armsdb_searchentry.json?"
+        self.sql = f"/{datasette}.json?"
+        self.csv = f"/{datasette}/armsdb_transfer.csv?"
+        self.largest, self.largest_id = known["largest"]
+        self.medium, self.medium_id = known["medium"]
+
+    def _page(
+        self, name: str, kind: str, told: Callable[[Best], int], armsdb: str, naive: str, **datasette: Any
+    ) -> Workload:
+        own = {"_size": 50, "_sort_desc": "when_earliest"} | datasette
+        return Workload(
+            name,
+            kind,
+            told,
+            {
+                "armsdb": Asked(f"/api/v1/transfers/?{armsdb}"),
+                "naive": Asked(f"/transfers/?{naive}"),
+                "datasette": Asked(self.lines + urlencode(own)),
+            },
+        )
+
+    def pages(self) -> list[Workload]:
+        """Pages of 50 lines with their exact count, under filters, and far down."""
+        years = {"first": FIRST, "last": LAST}
+        overlap = " OR ".join(
+            f"({name}_edtf <> '' AND ({name}_earliest IS NULL OR {name}_earliest <= '{LAST}-12-31')"
+            f" AND ({name}_latest IS NULL OR {name}_latest >= '{FIRST}-01-01'))"
+            for name in ("delivered", "ordered", "talked")
+        )
+        place, pk, when = self.known["deep"]
+        row = self.known["row"]
+        deep = {"_next": f"{when},{pk}"} if when else {"_next": f"$null,{pk}"}
+        cursor = self._page(
+            "page far down by cursor", "cursor", lambda best: sql.deep_page(best, place), "cursor=", "", **deep
+        )
+        cursor = Workload(
+            cursor.name,
+            cursor.kind,
+            cursor.sql,
+            {"armsdb": Asked("cursor", _results), "datasette": Asked(cursor.sites["datasette"].path, lambda body: 50)},
+        )
+        return [
+            self._page("page, no filter", "page", sql.page, "", ""),
+            self._page(
+                "page, largest supplier",
+                "page",
+                lambda best: sql.page(best, "supplier = :supplier", supplier=self.largest),
+                f"supplier={self.largest_id}",
+                f"supplier={self.largest}",
+                supplier_id=self.largest,
+            ),
+            self._page(
+                "page, medium supplier",
+                "page",
+                lambda best: sql.page(best, "supplier = :supplier", supplier=self.medium),
+                f"supplier={self.medium_id}",
+                f"supplier={self.medium}",
+                supplier_id=self.medium,
+            ),
+            self._page(
+                "page, years and supplier",
+                "page",
+                lambda best: sql.page(best, f"supplier = :supplier AND {sql.IN_YEARS}", supplier=self.largest, **years),
+                f"supplier={self.largest_id}&year_from={FIRST}&year_to={LAST}",
+                f"supplier={self.largest}&years={FIRST}-{LAST}",
+                supplier_id=self.largest,
+                _where=f"({overlap})",
+            ),
+            self._page(
+                "page far down by number",
+                "page",
+                lambda best: sql.numbered_page(best, row),
+                f"page={row // 50 + 1}",
+                f"page={row // 50 + 1}",
+                **deep,
+            ),
+            cursor,
+        ]
+
+    def words(self) -> list[Workload]:
+        """Pages of lines with a word in their text."""
+        narrowed = f"record_id IN (SELECT id FROM armsdb_transfer WHERE supplier_id = {self.largest})"
+        made = []
+        for name, supplier, where in (("word", None, {}), ("word and supplier", self.largest, {"_where": narrowed})):
+            more = f"&supplier={self.largest_id}" if supplier else ""
+            own = f"&supplier={supplier}" if supplier else ""
+            found = {"_fts_table": "armsdb_searchentry_fts", "_fts_pk": "id", "_search": BROAD_WORD} | where
+            made.append(
+                Workload(
+                    f"page, broad {name}",
+                    "word",
+                    lambda best, supplier=supplier: sql.words(best, BROAD_WORD, supplier),
+                    {
+                        "armsdb": Asked(f"/api/v1/transfers/?q={BROAD_WORD}&ordering=-date{more}"),
+                        "naive": Asked(f"/transfers/?q={BROAD_WORD}{own}"),
+                        "datasette": Asked(self.entries + urlencode({"type": "transfer", "_size": 50} | found)),
+                    },
+                )
+            )
+        return made
+
+    def facets(self) -> list[Workload]:
+        """Six facets: of all lines, under years, under a word."""
+        columns = [f"{name}_id" if name in ("supplier", "recipient") else name for name in FACETS]
+        asked = [("_facet", column) for column in columns] + [("_size", 0)]
+        words = (
+            "id IN (SELECT record_id FROM armsdb_searchentry WHERE type = 'transfer' AND id IN (SELECT rowid FROM"
+            f" armsdb_searchentry_fts WHERE armsdb_searchentry_fts MATCH '{BROAD_WORD}'))"
+        )
+        years = self.pages()[3].sites["datasette"].path.partition("_where=")[2]
+        told = {
+            "six facets": ("facets", sql.facets, "", "", ""),
+            "six facets, years": (
+                "facets",
+                lambda best: sql.facets(best, sql.IN_YEARS, first=FIRST, last=LAST),
+                f"year_from={FIRST}&year_to={LAST}",
+                f"years={FIRST}-{LAST}",
+                f"&_where={years}",
+            ),
+            "six facets, broad word": (
+                "facets of a word",
+                lambda best: sql.facets_of_word(best, BROAD_WORD),
+                f"q={BROAD_WORD}",
+                f"q={BROAD_WORD}",
+                "&" + urlencode({"_where": words}),
+            ),
+        }
+        return [
+            Workload(
+                name,
+                kind,
+                own,
+                {
+                    "armsdb": Asked(f"/api/v1/transfers/facets/?{armsdb}"),
+                    "naive": Asked(f"/transfers/facets/?{naive}"),
+                    "datasette": Asked(self.lines + urlencode(asked) + where),
+                },
+            )
+            for name, (kind, own, armsdb, naive, where) in told.items()
+        ]
+
+    def others(self) -> list[Workload]:
+        """Totals, names while typing, one record, a whole table."""
+        totals = (
+            "SELECT dataset_id, substr(when_earliest, 1, 4) AS year, count(*), sum(value_low), sum(tiv_delivered)"
+            f" FROM armsdb_transfer WHERE supplier_id = {self.largest} GROUP BY 1, 2"
+        )
+        names = "SELECT name FROM armsdb_searchname WHERE key >= 'ke' AND key < 'kf' AND kind <> 'code' LIMIT 10"
+        pk, public_id = self.known["record"]
+        whole = urlencode({"supplier_id": self.largest, "_stream": "on"})
+        return [
+            Workload(
+                "totals by year, largest supplier",
+                "totals",
+                lambda best: sql.totals(best, self.largest),
+                {
+                    "armsdb": Asked(
+                        f"/api/v1/transfers/summary/?group_by=year,supplier&supplier={self.largest_id}", _transfers
+                    ),
+                    "naive": Asked(f"/transfers/totals/?supplier={self.largest}"),
+                    "datasette": Asked(self.sql + urlencode({"sql": totals}), _grouped),
+                },
+            ),
+            Workload(
+                "suggest a name",
+                "suggest",
+                lambda best: sql.suggest(best, "ke"),
+                {
+                    "armsdb": Asked("/api/v1/suggest/?q=ke", _results),
+                    "naive": Asked("/suggest/?q=ke"),
+                    "datasette": Asked(self.sql + urlencode({"sql": names, "_shape": "array"}), _results),
+                },
+            ),
+            Workload(
+                "record with its passages",
+                "record",
+                lambda best: sql.record(best, public_id),
+                {
+                    "armsdb": Asked(f"/api/v1/transfers/{public_id}/", lambda body: 1),
+                    "naive": Asked(f"/transfers/{public_id}/", lambda body: 1),
+                    "datasette": Asked(self.lines.replace(".json?", f"/{pk}.json"), lambda body: 1),
+                },
+            ),
+            Workload(
+                "CSV, largest supplier",
+                "csv",
+                lambda best: sql.table(best, self.largest),
+                {
+                    "armsdb": Asked(f"/api/v1/transfers/?supplier={self.largest_id}&format=csv", _lines),
+                    "naive": Asked(f"/transfers/csv/?supplier={self.largest}", _lines),
+                    "datasette": Asked(self.csv + whole, _lines),
+                },
+            ),
+        ]
+
+    def renderings(self) -> list[Workload]:
+        """The pages for people, which ArmsDB alone has."""
+        paths = {
+            "HTML: list, largest supplier": f"/transfers/?supplier={self.largest_id}",
+            "HTML: list, no filter": "/transfers/",
+            "HTML: a transfer": f"/transfers/{self.known['record'][1]}/",
+            "HTML: largest supplier": f"/countries/{self.largest_id}/",
+            "HTML: search": f"/search/?q={BROAD_WORD}",
+            "HTML: home": "/",
+        }
+        return [Workload(name, "html", None, {"armsdb": Asked(path, _page)}) for name, path in paths.items()]

@@ -20,7 +20,7 @@ import psycopg2
 from bench.lines import BROAD_WORD
 
 #: Goes up with every change of the tables.
-VERSION = 2
+VERSION = 1
 _ORDINAL = {
     "sqlite": "coalesce(CAST(julianday({0}) - julianday('1000-01-01') AS integer) + 1, 0)",
     "postgresql": "coalesce({0} - date '1000-01-01' + 1, 0)::bigint",
@@ -71,8 +71,9 @@ def _making(vendor: str) -> list[str]:
         f" FROM armsdb_transfer WHERE state = 'published' ORDER BY 1",
         "CREATE TABLE best.apart AS SELECT DISTINCT transfer_id AS id FROM armsdb_delivery WHERE date_edtf <> ''",
         f"CREATE TABLE best.total AS SELECT coalesce(supplier_id, 0) AS supplier, dataset_id AS dataset,"
-        f" {main} AS time, {_time('ordered')} AS ordered, value_currency AS currency, value_basis AS basis, value_low AS low,"
-        " value_high AS high, tiv_ordered, CASE WHEN apart.id IS NULL THEN tiv_delivered END AS tiv_delivered,"
+        f" {main} AS time, {_time('ordered')} AS ordered, value_currency AS currency,"
+        " value_basis AS basis, value_low AS low, value_high AS high, tiv_ordered,"
+        " CASE WHEN apart.id IS NULL THEN tiv_delivered END AS tiv_delivered,"
         " CASE WHEN apart.id IS NULL THEN 1 ELSE 0 END AS whole"
         " FROM armsdb_transfer AS line LEFT JOIN best.apart ON apart.id = line.id WHERE state = 'published'",
         f"CREATE TABLE best.part AS SELECT coalesce(supplier_id, 0) AS supplier, dataset_id AS dataset, transfer_id"

@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from bench import measuring, report, sql
+from bench import measuring, report, servers, sql
 from bench.best import Best, file_of
 from bench.loading import label
 from bench.servers import ASKING, ROOT, VAR, pin, running
@@ -66,7 +66,7 @@ def measured(number: int, url: str, seconds: float) -> dict[str, Any]:
     edit = float(_manage(url, "bench.editing"))
     questions = [*workloads(known, file_of(url).stem), _first_by_cursor()]
     trivial = Workload("trivial view", "trivial", None, {"armsdb": Asked("/api/v1/trivial/")})
-    with running(url) as sites:
+    with running(servers.sites(url)) as sites:
         pin(ASKING)
         _say(f"walking to row {known['row']:,} by cursor")
         cursor = measuring.cursor_at(sites["armsdb"], known["row"])

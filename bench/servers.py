@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 import venv
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -60,6 +60,10 @@ class Site:
     def stop(self) -> None:
         """End it at once, whatever it is busy with."""
         assert self.process is not None
+        connection: http.client.HTTPConnection | None = getattr(self._own, "connection", None)
+        if connection is not None:
+            connection.close()
+            self._own.connection = None
         for pid in list(_family(self.process.pid)):
             os.kill(pid, signal.SIGKILL)
         self.process.wait()
@@ -74,8 +78,6 @@ class Site:
             answer = connection.getresponse()
             return answer.status, answer.read()
         except TimeoutError:
-            connection.close()
-            self._own.connection = None
             self.stop()
             self.start()
             return NO_ANSWER, b""
@@ -142,15 +144,22 @@ def _datasette(path: Path) -> Site:
     return Site("datasette", command, {}, port)
 
 
+def sites(url: str) -> list[Site]:
+    """Who can be asked about a database: ArmsDB, the naive site, and on SQLite Datasette."""
+    return [*django_sites(url), *([_datasette(file_of(url))] if url.startswith("sqlite:") else [])]
+
+
+def django_sites(url: str) -> list[Site]:
+    """ArmsDB and the naive site."""
+    return [_gunicorn("armsdb", url, "bench.site.settings"), _gunicorn("naive", url, "bench.naive.settings")]
+
+
 @contextmanager
-def running(url: str) -> Iterator[dict[str, Site]]:
-    """All that can be asked, by name; Datasette where the database is SQLite's."""
+def running(started: Sequence[Site]) -> Iterator[dict[str, Site]]:
+    """These sites, by name, as long as they are needed."""
     VAR.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
-        sites = [_gunicorn("armsdb", url, "bench.site.settings"), _gunicorn("naive", url, "bench.naive.settings")]
-        if url.startswith("sqlite:"):
-            sites.append(_datasette(file_of(url)))
-        for site in sites:
+        for site in started:
             site.start()
             stack.callback(site.stop)
-        yield {site.name: site for site in sites}
+        yield {site.name: site for site in started}

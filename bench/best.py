@@ -69,6 +69,10 @@ def _making(vendor: str) -> list[str]:
         f"INSERT INTO best.line SELECT ({early} << 43) | ({late} << 23) | id, id, coalesce(supplier_id, 0),"
         f" coalesce(recipient_id, 0), {codes}, {_span('delivered')}, {_span('ordered')}, {_span('talked')}"
         f" FROM armsdb_transfer WHERE state = 'published' ORDER BY 1",
+        "CREATE TABLE best.told AS SELECT t.id, line.supplier, name, coalesce(value_low, -1) AS low,"
+        " coalesce(value_high, -1) AS high FROM best.line JOIN armsdb_transfer AS t ON t.id = line.id",
+        "CREATE TABLE best.company AS SELECT DISTINCT company_id AS company, place, line.id FROM best.line"
+        " JOIN armsdb_transfercompany ON transfer_id = line.id",
         "CREATE TABLE best.apart AS SELECT DISTINCT transfer_id AS id FROM armsdb_delivery WHERE date_edtf <> ''",
         f"CREATE TABLE best.total AS SELECT coalesce(supplier_id, 0) AS supplier, dataset_id AS dataset,"
         f" {main} AS time, {_time('ordered')} AS ordered, value_currency AS currency,"
@@ -88,10 +92,18 @@ def _making(vendor: str) -> list[str]:
     ]
 
 
+_ORDERED = {
+    "by_recipient": "line (recipient, category, place, id)",
+    "by_evidence": "line (evidence, place, id)",
+    "by_company": "company (company, place, id)",
+    "by_name": "told (name, id)",
+    "by_value": "told (supplier, low, high, id)",
+}
 _AFTER = {
     "sqlite": [
         f"CREATE INDEX best.by_supplier ON line (supplier, place, id, {', '.join(_YEARS)})",
         *(f"CREATE INDEX best.of_{name} ON line ({name}, {', '.join(_YEARS)})" for name in FACETS),
+        *(f"CREATE INDEX best.{name} ON {columns}" for name, columns in _ORDERED.items()),
         "CREATE VIRTUAL TABLE best.words USING fts5(text, content='', tokenize='ascii')",
         "INSERT INTO best.words (rowid, text) SELECT place, names || ' ' || text || ' s' || supplier FROM best.line"
         " JOIN armsdb_searchentry ON type = 'transfer' AND record_id = line.id ORDER BY place",
@@ -103,6 +115,7 @@ _AFTER = {
     ],
     "postgresql": [
         f"CREATE INDEX by_supplier ON best.line (supplier, place, id, {', '.join(_YEARS)})",
+        *(f"CREATE INDEX {name} ON best.{columns}" for name, columns in _ORDERED.items()),
         "CREATE TABLE best.words AS SELECT place, line.id, supplier, document FROM best.line"
         " JOIN armsdb_searchentry ON type = 'transfer' AND record_id = line.id ORDER BY place",
         "CREATE INDEX of_words ON best.words USING gin (document)",

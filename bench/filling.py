@@ -4,6 +4,7 @@ Entities, sources and datasets go the way of every write; lines are written in b
 each with its passages, parts, grade, fingerprint and entry.
 """
 
+import gc
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -55,8 +56,14 @@ class Filling:
         with actions.gathered():
             self._documents()
         rest = lines.lines(self.number)
+        # What lines name stays to the end: the collector, which lines need for their circles, need not look at it.
+        gc.collect()
+        gc.freeze()
+        gc.disable()
         while together := list(islice(rest, _TOGETHER)):
             self._write(together)
+            gc.collect()
+        gc.enable()
         self._end()
 
     # --- what lines name

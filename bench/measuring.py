@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
+from bench.asked import OK, Asked, Workload
 from bench.best import Best
 from bench.servers import Site
-from bench.workloads import OK, Asked, Workload
 
 #: Each is asked so many times in a row as fit in so many seconds, at least once and at most eight times.
 _IN_A_ROW, _MOST_IN_A_ROW = 0.06, 8

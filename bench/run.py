@@ -16,10 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from bench import measuring, report, servers, sql
+from bench.asked import Asked, Workload
 from bench.best import Best, file_of
 from bench.loading import label
 from bench.servers import ASKING, ROOT, VAR, pin, running
-from bench.workloads import Asked, Workload, workloads
+from bench.workloads import workloads
 
 #: How long the rounds go on, and where the page far down begins.
 _SECONDS, _DEEP = 210.0, 0.9

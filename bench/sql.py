@@ -52,6 +52,22 @@ def page(best: Best, where: str = "1 = 1", **values: Any) -> int:
     return count
 
 
+def page_of_company(best: Best, company: int) -> int:
+    """The same of the lines in which a company takes part."""
+    values = {"company": company}
+    count: int = best.one("SELECT count(*) FROM best.company WHERE company = :company", values)
+    ids = "SELECT id FROM best.company WHERE company = :company ORDER BY place DESC LIMIT 50"
+    whole(best, best.rows(ids, values))
+    return count
+
+
+def page_in_order(best: Best, where: str, order: str, **values: Any) -> int:
+    """The first page in another order, with the exact count."""
+    count: int = best.one(f"SELECT count(*) FROM best.line WHERE {where}", values)
+    whole(best, best.rows(f"SELECT id FROM best.told WHERE {where} ORDER BY {order} LIMIT 50", values))
+    return count
+
+
 def deep_page(best: Best, place: int) -> int:
     """The page that begins after a line, by its key; without a count."""
     whole(
@@ -165,6 +181,12 @@ def known(best: Best, deep: float) -> Mapping[str, Any]:
     largest = max(counts, key=lambda row: row[1])[0]
     medium = min(counts, key=lambda row: abs(row[1] - 0.007 * total))[0]
     ids = dict(best.rows("SELECT id, public_id FROM armsdb_country"))
+    received = best.rows("SELECT recipient, count(*) FROM best.line WHERE recipient > 0 GROUP BY recipient")
+    recipient = min(received, key=lambda row: abs(row[1] - 0.007 * total))[0]
+    took_part = best.rows("SELECT company, count(*) FROM best.company GROUP BY company")
+    company = min(took_part, key=lambda row: abs(row[1] - 0.001 * total))[0]
+    companies = dict(best.rows("SELECT id, public_id FROM armsdb_organisation"))
+    codes = dict(best.rows("SELECT value, code FROM best.word"))
     row = int(total * deep) // 50 * 50
     deepest = best.rows("SELECT place, id FROM best.line ORDER BY place DESC LIMIT 1 OFFSET :row", {"row": row - 1})[0]
     cited = "SELECT transfer_id FROM armsdb_citation GROUP BY transfer_id HAVING count(*) = 3 ORDER BY 1 LIMIT 1"
@@ -174,6 +196,10 @@ def known(best: Best, deep: float) -> Mapping[str, Any]:
         "total": total,
         "largest": (largest, ids[largest]),
         "medium": (medium, ids[medium]),
+        "recipient": (recipient, ids[recipient]),
+        "company": (company, companies[company]),
+        "category": (codes["combat-aircraft"], "combat-aircraft"),
+        "disputed": codes["disputed"],
         "row": row,
         "deep": (*deepest, when),
         "record": (record_id, public_id),

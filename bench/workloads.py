@@ -4,77 +4,30 @@ Where an answer of ArmsDB has the passages of its lines, the yardstick and the n
 gives lines alone: to read their passages a client would have to ask again, and that is not counted.
 """
 
-import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
 from bench import sql
+from bench.asked import Asked, Workload, grouped_of, lines_of, page_of, results_of, transfers_of
 from bench.best import FACETS, Best
 from bench.lines import BROAD_WORD
 
 FIRST, LAST = 1990, 2000
-#: What ArmsDB counts as answered.
-OK = 200
-
-
-def _count(body: bytes) -> int | None:
-    """The count that an answer tells: of ArmsDB and the naive site, or of Datasette."""
-    told = json.loads(body)
-    found = told.get("count", told.get("filtered_table_rows_count"))
-    return None if found is None else int(found)
-
-
-def _lines(body: bytes) -> int:
-    """The rows of a table, without its head."""
-    return body.count(b"\n") - 1
-
-
-def _results(body: bytes) -> int:
-    told = json.loads(body)
-    return len(told["results"] if isinstance(told, dict) else told)
-
-
-def _transfers(body: bytes) -> int:
-    return sum(row["transfers"] for row in json.loads(body)["results"])
-
-
-def _grouped(body: bytes) -> int:
-    """How many lines the groups of a query to Datasette have; the third column counts them."""
-    return sum(row[2] for row in json.loads(body)["rows"])
-
-
-def _page(body: bytes) -> None:
-    """Pages tell their counts to people."""
-    return
-
-
-Reader = Callable[[bytes], int | None]
-
-
-@dataclass(frozen=True)
-class Asked:
-    """One question to one site: its address, and where in the answer the count is."""
-
-    path: str
-    count: Reader = _count
-
-
-@dataclass(frozen=True)
-class Workload:
-    """A question; `sql` is None for pages, `sites` lacks who has no such thing; `kind` names its goals."""
-
-    name: str
-    kind: str
-    sql: Callable[[Best], int] | None
-    sites: Mapping[str, Asked]
 
 
 def workloads(known: Mapping[str, Any], datasette: str) -> list[Workload]:
     """All questions about one database, of which `sql.known` tells what they ask; `datasette` is its name there."""
     asking = _Asking(known, datasette)
-    return [*asking.pages(), *asking.words(), *asking.facets(), *asking.others(), *asking.renderings()]
+    return [
+        *asking.pages(),
+        *asking.narrow_pages(),
+        *asking.orders(),
+        *asking.words(),
+        *asking.facets(),
+        *asking.others(),
+        *asking.renderings(),
+    ]
 
 
 class _Asking:
@@ -90,7 +43,8 @@ class _Asking:
     def _page(
         self, name: str, kind: str, told: Callable[[Best], int], armsdb: str, naive: str, **datasette: Any
     ) -> Workload:
-        own = {"_size": 50, "_sort_desc": "when_earliest"} | datasette
+        asked = {"_size": 50, "_sort_desc": "when_earliest"} | datasette
+        own = {name: value for name, value in asked.items() if value != ""}
         return Workload(
             name,
             kind,
@@ -120,7 +74,10 @@ class _Asking:
             cursor.name,
             cursor.kind,
             cursor.sql,
-            {"armsdb": Asked("cursor", _results), "datasette": Asked(cursor.sites["datasette"].path, lambda body: 50)},
+            {
+                "armsdb": Asked("cursor", results_of),
+                "datasette": Asked(cursor.sites["datasette"].path, lambda body: 50),
+            },
         )
         return [
             self._page("page, no filter", "page", sql.page, "", ""),
@@ -158,6 +115,65 @@ class _Asking:
                 **deep,
             ),
             cursor,
+        ]
+
+    def narrow_pages(self) -> list[Workload]:
+        """Pages under other filters: two together, a grade, a company."""
+        (recipient, recipient_id), (company, company_id) = self.known["recipient"], self.known["company"]
+        code, category = self.known["category"]
+        grade = self.known["disputed"]
+        of_company = f"id IN (SELECT transfer_id FROM armsdb_transfercompany WHERE company_id = {company})"
+        return [
+            self._page(
+                "page, recipient and category",
+                "page",
+                lambda best: sql.page(best, "recipient = :to AND category = :category", to=recipient, category=code),
+                f"recipient={recipient_id}&category={category}",
+                f"recipient={recipient}&category={category}",
+                recipient_id=recipient,
+                category=category,
+            ),
+            self._page(
+                "page, disputed",
+                "page",
+                lambda best: sql.page(best, "evidence = :grade", grade=grade),
+                "evidence=disputed",
+                "evidence=disputed",
+                evidence="disputed",
+            ),
+            self._page(
+                "page, company",
+                "page",
+                lambda best: sql.page_of_company(best, company),
+                f"company={company_id}",
+                f"company_rows__company={company}",
+                _where=of_company,
+            ),
+        ]
+
+    def orders(self) -> list[Workload]:
+        """Pages in another order than that of the dates."""
+        return [
+            self._page(
+                "page by name",
+                "page",
+                lambda best: sql.page_in_order(best, "1 = 1", "name, id"),
+                "ordering=name",
+                "ordering=name",
+                _sort="name",
+                _sort_desc="",
+            ),
+            self._page(
+                "page by value, largest supplier",
+                "page",
+                lambda best: sql.page_in_order(
+                    best, "supplier = :supplier", "low DESC, high DESC, id DESC", supplier=self.largest
+                ),
+                f"ordering=-value&supplier={self.largest_id}",
+                f"ordering=-value_low&supplier={self.largest}",
+                supplier_id=self.largest,
+                _sort_desc="value_low",
+            ),
         ]
 
     def words(self) -> list[Workload]:
@@ -238,10 +254,10 @@ class _Asking:
                 lambda best: sql.totals(best, self.largest),
                 {
                     "armsdb": Asked(
-                        f"/api/v1/transfers/summary/?group_by=year,supplier&supplier={self.largest_id}", _transfers
+                        f"/api/v1/transfers/summary/?group_by=year,supplier&supplier={self.largest_id}", transfers_of
                     ),
                     "naive": Asked(f"/transfers/totals/?supplier={self.largest}"),
-                    "datasette": Asked(self.sql + urlencode({"sql": totals}), _grouped),
+                    "datasette": Asked(self.sql + urlencode({"sql": totals}), grouped_of),
                 },
             ),
             Workload(
@@ -249,9 +265,9 @@ class _Asking:
                 "suggest",
                 lambda best: sql.suggest(best, "ke"),
                 {
-                    "armsdb": Asked("/api/v1/suggest/?q=ke", _results),
+                    "armsdb": Asked("/api/v1/suggest/?q=ke", results_of),
                     "naive": Asked("/suggest/?q=ke"),
-                    "datasette": Asked(self.sql + urlencode({"sql": names, "_shape": "array"}), _results),
+                    "datasette": Asked(self.sql + urlencode({"sql": names, "_shape": "array"}), results_of),
                 },
             ),
             Workload(
@@ -269,9 +285,9 @@ class _Asking:
                 "csv",
                 lambda best: sql.table(best, self.largest),
                 {
-                    "armsdb": Asked(f"/api/v1/transfers/?supplier={self.largest_id}&format=csv", _lines),
-                    "naive": Asked(f"/transfers/csv/?supplier={self.largest}", _lines),
-                    "datasette": Asked(self.csv + whole, _lines),
+                    "armsdb": Asked(f"/api/v1/transfers/?supplier={self.largest_id}&format=csv", lines_of),
+                    "naive": Asked(f"/transfers/csv/?supplier={self.largest}", lines_of),
+                    "datasette": Asked(self.csv + whole, lines_of),
                 },
             ),
         ]
@@ -286,4 +302,4 @@ class _Asking:
             "HTML: search": f"/search/?q={BROAD_WORD}",
             "HTML: home": "/",
         }
-        return [Workload(name, "html", None, {"armsdb": Asked(path, _page)}) for name, path in paths.items()]
+        return [Workload(name, "html", None, {"armsdb": Asked(path, page_of)}) for name, path in paths.items()]

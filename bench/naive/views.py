@@ -107,7 +107,7 @@ class TransferFilter(django_filters.FilterSet):
 
     class Meta:
         model = Transfer
-        fields = ["supplier", "recipient", "category", "status", "nature", "evidence"]
+        fields = ["supplier", "recipient", "category", "status", "nature", "evidence", "company_rows__company"]
 
     def of_years(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         first, last = value.split("-")
@@ -123,6 +123,7 @@ class TransferList(generics.ListAPIView):
     )
     serializer_class = TransferSerializer
     filterset_class = TransferFilter
+    ordering_fields = ["name", "value_low"]
 
 
 class TransferDetail(generics.RetrieveAPIView):

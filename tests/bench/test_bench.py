@@ -14,10 +14,11 @@ from django.conf import settings
 from django.db import connection
 
 from bench import lines, measuring, names, servers, sql
+from bench.asked import OK, Workload
 from bench.best import Best
 from bench.goals import Goal, Judge
 from bench.loading import label
-from bench.workloads import OK, Workload, workloads
+from bench.workloads import workloads
 
 NUMBER = 300
 #: Questions to which everybody has the same count; the naive site counts years otherwise, and names for ten at a time.
@@ -94,7 +95,7 @@ def test_everybody_counts_the_same(url: str, tmp_path: Path, monkeypatch: Any) -
             for question in questions
             if question.kind in COUNTED
         }
-    assert len(told) == 14
+    assert len(told) == 19
     for name, (question, contests) in told.items():
         assert _counts(question, contests) == {contests["sql"].answers.count}, name
     answered = {name for name, (_, contests) in told.items() if contests["armsdb"].answers.status == OK}

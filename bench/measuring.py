@@ -100,6 +100,7 @@ def _of_site(site: Site, asked: Asked, cursor: str | None) -> Contest:
         path = cursor or "/api/v1/transfers/?cursor="
 
     def ask() -> None:
+        site.ready()
         began = time.perf_counter()
         status, body = site.get(path)
         took = 1000 * (time.perf_counter() - began)

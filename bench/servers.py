@@ -3,6 +3,7 @@ connections."""
 
 import http.client
 import os
+import select
 import shutil
 import signal
 import socket
@@ -68,11 +69,20 @@ class Site:
             os.kill(pid, signal.SIGKILL)
         self.process.wait()
 
-    def get(self, path: str) -> tuple[int, bytes]:
-        """The status and the body of an answer; 0 and nothing where none came in a minute, and it is started anew."""
+    def ready(self) -> http.client.HTTPConnection:
+        """An open connection: the kept one, or another where the server has closed that meanwhile."""
         connection: http.client.HTTPConnection | None = getattr(self._own, "connection", None)
         if connection is None:
             connection = self._own.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=_TIMEOUT)
+        if connection.sock is not None and select.select([connection.sock], [], [], 0)[0]:
+            connection.close()
+        if connection.sock is None:
+            connection.connect()
+        return connection
+
+    def get(self, path: str) -> tuple[int, bytes]:
+        """The status and the body of an answer; 0 and nothing where none came in a minute, and it is started anew."""
+        connection = self.ready()
         try:
             connection.request("GET", path, headers={"Accept": "*/*"})
             answer = connection.getresponse()

@@ -20,7 +20,7 @@ import psycopg2
 from bench.lines import BROAD_WORD
 
 #: Goes up with every change of the tables.
-VERSION = 1
+VERSION = 2
 _ORDINAL = {
     "sqlite": "coalesce(CAST(julianday({0}) - julianday('1000-01-01') AS integer) + 1, 0)",
     "postgresql": "coalesce({0} - date '1000-01-01' + 1, 0)::bigint",
@@ -109,8 +109,8 @@ _AFTER = {
         " JOIN armsdb_searchentry ON type = 'transfer' AND record_id = line.id ORDER BY place",
         "INSERT INTO best.words (words) VALUES ('optimize')",
         "CREATE INDEX best.of_name ON name (key, weight)",
-        "CREATE INDEX best.of_total ON total (supplier)",
-        "CREATE INDEX best.of_part ON part (supplier)",
+        "CREATE INDEX best.of_total ON total (supplier, dataset, time)",
+        "CREATE INDEX best.of_part ON part (supplier, dataset, time)",
         "ANALYZE best",
     ],
     "postgresql": [
@@ -124,8 +124,8 @@ _AFTER = {
         f"CREATE TABLE best.frequency AS SELECT '{BROAD_WORD}'::text AS word, count(*) AS times FROM best.words"
         f" WHERE document @@ '{BROAD_WORD}'::tsquery",
         "CREATE INDEX of_name ON best.name (key text_pattern_ops, weight)",
-        "CREATE INDEX of_total ON best.total (supplier)",
-        "CREATE INDEX of_part ON best.part (supplier)",
+        "CREATE INDEX of_total ON best.total (supplier, dataset, time)",
+        "CREATE INDEX of_part ON best.part (supplier, dataset, time)",
     ],
 }
 

@@ -45,10 +45,14 @@ def whole(best: Best, ids: list[tuple]) -> None:
         best.rows(sql.format(listed))
 
 
-def page(best: Best, where: str = "1 = 1", **values: Any) -> int:
+def _under(where: str) -> str:
+    return f"WHERE {where}" if where else ""
+
+
+def page(best: Best, where: str = "", **values: Any) -> int:
     """The first page under a condition, with the exact count."""
-    count: int = best.one(f"SELECT count(*) FROM best.line WHERE {where}", values)
-    whole(best, best.rows(f"SELECT id FROM best.line WHERE {where} ORDER BY place DESC LIMIT 50", values))
+    count: int = best.one(f"SELECT count(*) FROM best.line {_under(where)}", values)
+    whole(best, best.rows(f"SELECT id FROM best.line {_under(where)} ORDER BY place DESC LIMIT 50", values))
     return count
 
 
@@ -63,8 +67,8 @@ def page_of_company(best: Best, company: int) -> int:
 
 def page_in_order(best: Best, where: str, order: str, **values: Any) -> int:
     """The first page in another order, with the exact count."""
-    count: int = best.one(f"SELECT count(*) FROM best.line WHERE {where}", values)
-    whole(best, best.rows(f"SELECT id FROM best.told WHERE {where} ORDER BY {order} LIMIT 50", values))
+    count: int = best.one(f"SELECT count(*) FROM best.line {_under(where)}", values)
+    whole(best, best.rows(f"SELECT id FROM best.told {_under(where)} ORDER BY {order} LIMIT 50", values))
     return count
 
 
@@ -102,16 +106,16 @@ def words(best: Best, word: str, supplier: int | None = None) -> int:
     return count
 
 
-def facets(best: Best, where: str = "1 = 1", **values: Any) -> int:
+def facets(best: Best, where: str = "", **values: Any) -> int:
     """How many lines there are of each value of six columns; gives how many there are of all."""
     if best.is_sqlite:
         found = [
-            best.rows(f"SELECT {name}, count(*) FROM best.line WHERE {where} GROUP BY {name}", values)
+            best.rows(f"SELECT {name}, count(*) FROM best.line {_under(where)} GROUP BY {name}", values)
             for name in FACETS
         ]
         return sum(times for _value, times in found[0])
     sets = ", ".join(f"({name})" for name in FACETS)
-    sql = f"SELECT {', '.join(FACETS)}, count(*) FROM best.line WHERE {where} GROUP BY GROUPING SETS ({sets})"
+    sql = f"SELECT {', '.join(FACETS)}, count(*) FROM best.line {_under(where)} GROUP BY GROUPING SETS ({sets})"
     return sum(row[-1] for row in best.rows(sql, values) if row[0] is not None)
 
 

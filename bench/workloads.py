@@ -157,7 +157,7 @@ class _Asking:
             self._page(
                 "page by name",
                 "page",
-                lambda best: sql.page_in_order(best, "1 = 1", "name, id"),
+                lambda best: sql.page_in_order(best, "", "name, id"),
                 "ordering=name",
                 "ordering=name",
                 _sort="name",

@@ -157,7 +157,7 @@ def _fresh(proposal: Proposal) -> Record:
 
 def _changed_since(record: Record) -> str:
     last: Any = record.history_rows.select_related("history_user").first()  # type: ignore[attr-defined]
-    told = {"who": last.history_user or _("an import"), "when": moment(record.updated)}
+    told = {"who": last.history_user or _("an import or a command"), "when": moment(record.updated)}
     return (
         _(
             "The record was changed after this was proposed, by %(who)s, %(when)s; who proposed it did not see "

@@ -128,7 +128,6 @@ class RegisterRun:
         insert(citations)
         self._insert_parts(new)
         search.index_new(facts)
-        self._met.update(fact.pk for fact in facts)
         self.counts["new"] += len(new)
 
     def _finish(self, one: Made, citation: Citation) -> Citation:
@@ -184,7 +183,8 @@ class RegisterRun:
     def _batches(self, inside: Q) -> Iterator[list[Any]]:
         """The published rows of a scope that the file does not have, some at a time."""
         rows: Any = self.kind._default_manager
-        there = rows.published().filter(inside, dataset=self.dataset).order_by("pk").values_list("pk", flat=True)
+        others = rows.published().filter(inside, ~Q(import_run=self.run), dataset=self.dataset)
+        there = others.order_by("pk").values_list("pk", flat=True)
         gone = [pk for pk in there.distinct().iterator() if pk not in self._met]
         for start in range(0, len(gone), _KEYS):
             of_batch = self.kind._default_manager.filter(pk__in=gone[start : start + _KEYS])
@@ -223,12 +223,12 @@ def register_run(
     run.save(update_fields=["counts", "refusals", "columns", "warnings", "ended"])
 
 
-def keep_unwritten(*, dataset: str, edition: Edition, **told: Any) -> None:
+def keep_unwritten(*, dataset: str, edition: str, **told: Any) -> None:
     """Keep the record of a run of which nothing was written, when all else of it is taken back.
 
     It is no edition: the dataset, which may not be there, is named by its id. `told` are the columns of the run.
     """
-    ImportRun.objects.create(meant_dataset=dataset, meant_edition=edition.label, ended=timezone.now(), **told)
+    ImportRun.objects.create(meant_dataset=dataset, meant_edition=edition, ended=timezone.now(), **told)
 
 
 class TakenBack(Exception):

@@ -158,7 +158,7 @@ def _overlaps_back(account: Any, since: datetime, left: list[str], reason: str) 
         mine = [row.history_user_id == account.pk and row.history_date >= since for row in rows]
         label = f"{first.public_id} / {second.public_id}"
         if not mine[-1]:
-            told = {"pair": label, "by": rows[-1].history_user or _("an import")}
+            told = {"pair": label, "by": rows[-1].history_user or _("an import or a command")}
             left.append(_("transfers %(pair)s: whether they overlap stays, %(by)s changed it since.") % told)
             continue
         before = rows[mine.index(True) - 1] if mine.index(True) else None

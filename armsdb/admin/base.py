@@ -22,6 +22,7 @@ from armsdb.models.base import name_key
 
 from .asking import Among, Asking
 from .checking import Checked, read_in
+from .clashing import Clashing
 from .deciding import Deciding, desk_address
 from .forms import FactForm, RecordForm, with_groups
 from .history import changes_of, changes_since
@@ -32,7 +33,7 @@ from .refusing import Refusing
 from .writing import write
 
 
-class RecordAdmin(Asking, Choosing, Deciding, Proposing, Refusing, admin.ModelAdmin):
+class RecordAdmin(Asking, Choosing, Clashing, Deciding, Proposing, Refusing, admin.ModelAdmin):
     """One kind of record at the desk: what is typed goes through the actions, and nothing is deleted."""
 
     form: Any = RecordForm
@@ -117,6 +118,7 @@ class RecordAdmin(Asking, Choosing, Deciding, Proposing, Refusing, admin.ModelAd
         record = context["original"]
         context |= {
             "proposal": form.proposal,
+            "why": form["reason"] if "reason" in form.fields else None,
             "waits": self.waits(request, record),
             "waiting": list(Proposal.objects.waiting().on(record).select_related("proposed_by")) if record else [],
             "checked": "_check" in request.POST and not context["errors"],

@@ -21,6 +21,7 @@ from armsdb.lib.roles import REVIEW
 from armsdb.lib.vocab import State, Verb
 from armsdb.models import Record
 
+from .contents import contents_of
 from .references import Choice, Reference
 
 #: What can be done, by the word in its address: what the button says, and the states that a record may have before.
@@ -138,6 +139,7 @@ class Deciding(ModelAdmin):
             "verb": verb,
             "form": form,
             "records": records,
+            "contents": contents_of(records) if verb == "publish" else [],
             "waits": self._waits(request, verb),
             "back": self._after(records),
             "leaning": list(self._leaning(records)) if verb in {"withdraw", "merge"} else [],

@@ -94,6 +94,17 @@ class DateWidget(ReadWidget):
         ),
     ]
 
+    #: Every way of writing a date that is often needed; the form tells how each is read.
+    EXAMPLES = (
+        *("2021", "2021-03", "2021-03-26", "2021~", "2021?", "201X"),
+        *("2019/2021", "../2022-12", "2021-02/..", "[2019,2021]"),
+    )
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"]["examples"] = [(edtf, dates.parse(edtf).display()) for edtf in self.EXAMPLES]
+        return context
+
     def read(self, *texts: str) -> Value:
         return readings.read_date(*texts)
 

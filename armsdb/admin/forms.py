@@ -74,6 +74,8 @@ class RecordForm(ValuesForm):
     proposal: ClassVar[Proposal | None] = None
 
     opened = forms.CharField(required=False, widget=forms.HiddenInput)
+    #: A mark of each field as the form was opened, by which it is known what was touched.
+    as_opened = forms.CharField(required=False, widget=forms.HiddenInput)
     reason = forms.CharField(
         label=_("Reason"),
         widget=forms.Textarea(attrs={"rows": 2}),

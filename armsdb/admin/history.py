@@ -1,6 +1,5 @@
 """The history of a record as the desk tells it: who changed what, when and why, with each field before and after."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,25 +10,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from armsdb.actions import PARTS
-from armsdb.lib.dates import VagueDate
-from armsdb.lib.numbers import VagueNumber
 from armsdb.lib.word_differences import Piece, pieces_of
 from armsdb.models import Citation, Fact, Record, Transfer, TransferOverlap
 from armsdb.models.changes import PAUSE
-from armsdb.models.values import groups_of
 
-#: Columns that follow from others, or that only say that something happened.
-_UNTOLD = {
-    "id",
-    "created",
-    "updated",
-    "name_key",
-    "when_earliest",
-    "when_latest",
-    "evidence_reason",
-    "import_run",
-    "fingerprint",
-}
+from .in_words import InWords
 
 
 @dataclass(frozen=True)
@@ -83,8 +68,8 @@ class _Version:
 def changes_of(record: Record) -> list[Change]:
     """Every change of a record, the newest first; one query for each table, and one for each kind that is named."""
     versions = sorted(_versions(record), key=lambda version: (version.row.history_date, version.row.history_id))
-    named = _Names(record, versions)
-    return [_change(together, named) for together in reversed(list(_grouped(versions)))]
+    words = InWords(version.row.instance for version in versions)
+    return [_change(together, words, record) for together in reversed(list(_grouped(versions)))]
 
 
 def changes_since(record: Record, updated: datetime) -> list[Change]:
@@ -131,18 +116,18 @@ def _is_one_change(one: Any, next_: Any) -> bool:
     return bool(same_hand and next_.history_date - one.history_date <= PAUSE)
 
 
-def _change(together: list[_Version], named: "_Names") -> Change:
+def _change(together: list[_Version], words: InWords, record: Record) -> Change:
     last = together[-1].row
     return Change(
         when=last.history_date,
-        who=str(last.history_user or _("an import")),
+        who=str(last.history_user or _("an import or a command")),
         why=last.history_change_reason or "",
-        rows=sorted(_rows(together, named), key=lambda row: bool(row.part)),
+        rows=sorted(_rows(together, words, record), key=lambda row: bool(row.part)),
         updated=max((version.row.updated for version in together if not version.part), default=None),
     )
 
 
-def _rows(together: list[_Version], named: "_Names") -> Iterator[Row]:
+def _rows(together: list[_Version], words: InWords, record: Record) -> Iterator[Row]:
     """What a change did to each row: as it was before its first save, and as the last one left it."""
     saves: dict[tuple[str, int], list[_Version]] = {}
     for version in together:
@@ -151,7 +136,7 @@ def _rows(together: list[_Version], named: "_Names") -> Iterator[Row]:
         after = None if last.row.history_type == "-" else last.row
         if first.before is None and after is None:
             continue
-        old, new = named.values(first.before), named.values(after)
+        old, new = ({} if row is None else words.values(row.instance, record) for row in (first.before, after))
         did = _("added") if first.before is None else _("removed") if after is None else _("changed")
         labels = [label for label in old | new if old.get(label) != new.get(label)]
         if labels:
@@ -159,65 +144,3 @@ def _rows(together: list[_Version], named: "_Names") -> Iterator[Row]:
             yield Row(
                 capfirst(part), did, [Difference(label, old.get(label, ""), new.get(label, "")) for label in labels]
             )
-
-
-class _Names:
-    """Writes the values of rows out, with the names of what they refer to."""
-
-    def __init__(self, record: Record, versions: list[_Version]) -> None:
-        self._record = record
-        wanted: dict[Any, set[int]] = {}
-        for version in versions:
-            for field in self._fields(version.row.instance_type):
-                if field.is_relation and getattr(version.row, field.attname) is not None:
-                    wanted.setdefault(field.related_model, set()).add(getattr(version.row, field.attname))
-        self._found = {model: model._default_manager.in_bulk(keys) for model, keys in wanted.items()}
-
-    @staticmethod
-    def _fields(model: Any) -> list[Any]:
-        """The plain columns of a table that are told; those of a group are told as one value."""
-        inside = {column for group in groups_of(model).values() for column in group.column_names()}
-        return [field for field in model._meta.concrete_fields if field.name not in _UNTOLD | inside]
-
-    def values(self, row: Any) -> dict[str, str]:
-        """The fields of a row that hold something, in words."""
-        if row is None:
-            return {}
-        model, instance = row.instance_type, row.instance
-        fields = [field for field in self._fields(model) if not self._is_owner(instance, field)]
-        told = {capfirst(str(field.verbose_name)): self._in_words(instance, field) for field in fields}
-        for name in groups_of(model):
-            told[capfirst(name.replace("_", " "))] = _value_in_words(getattr(instance, name))
-        return {label: words for label, words in told.items() if words}
-
-    def _is_owner(self, row: Any, field: Any) -> bool:
-        """Whether a reference only says whose part a row is."""
-        to_own_kind = field.is_relation and field.related_model is type(self._record)
-        return bool(to_own_kind and getattr(row, field.attname) == self._record.pk)
-
-    def _in_words(self, row: Any, field: Any) -> str:
-        value = getattr(row, field.attname)
-        if field.is_relation:
-            return str(self._found[field.related_model].get(value, value)) if value is not None else ""
-        if value is None or value in ("", [], {}):
-            return ""
-        if isinstance(value, bool):
-            return _("yes") if value else _("no")
-        if isinstance(value, dict):
-            return "\n".join(f"{key}: {_plainly(words)}" for key, words in value.items())
-        if isinstance(value, list):
-            return "\n".join(map(_plainly, value))
-        return str(dict(field.flatchoices).get(value, value))
-
-
-def _plainly(value: Any) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-
-
-def _value_in_words(value: VagueDate | VagueNumber | None) -> str:
-    """A date with its EDTF, a number with the words that it was told in."""
-    if value is None:
-        return ""
-    told = value.display()
-    exact = value.edtf if isinstance(value, VagueDate) else value.text
-    return f"{told} ({exact})" if exact and exact not in told else told

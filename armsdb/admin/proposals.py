@@ -17,6 +17,7 @@ from armsdb.lib.vocab import Verb
 from armsdb.models import Proposal
 
 from .asking import Among, Asking
+from .contents import contents_of
 from .history import Difference
 
 #: What can be decided, the action that does it, and what is said after it.
@@ -107,11 +108,13 @@ class ProposalAdmin(Asking, admin.ModelAdmin):
         desk_url = site.url_of(proposal.kind, record.pk) if record else ""
         told = proposal.differences
         own = proposal.proposed_by == request.user
+        publishes = proposal.is_waiting and proposal.verb == Verb.PUBLISH
         return {
             **site.each_context(request),
             "opts": self.opts,
             "title": str(proposal),
             "proposal": proposal,
+            "contents": contents_of([record]) if record and publishes else [],
             "differences": [Difference(one["label"], one.get("before", ""), one.get("after", "")) for one in told],
             "form": form,
             "desk_url": desk_url,

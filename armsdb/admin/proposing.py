@@ -18,7 +18,7 @@ from .deciding import desk_address
 from .history import changes_since
 
 #: What a form sends that is no part of what is proposed.
-_BUTTONS = ("csrfmiddlewaretoken", "_save", "_addanother", "_check")
+_UNKEPT = ("csrfmiddlewaretoken", "as_opened", "_save", "_addanother", "_check")
 
 
 class Proposing(ModelAdmin):
@@ -74,7 +74,7 @@ class Proposing(ModelAdmin):
                 self.write(form, formsets, request.user)  # type: ignore[attr-defined]
             differences = list(_differences(form.instance, form.opened_at))
             transaction.set_rollback(True)
-        data = {name: request.POST.getlist(name) for name in request.POST if name not in _BUTTONS}
+        data = {name: request.POST.getlist(name) for name in request.POST if name not in _UNKEPT}
         actions.propose(
             record=form.instance,
             verb=Verb.CHANGE,

@@ -35,6 +35,15 @@ class DeskSite(AdminSite):
 
         return [path("reading/", tell_reading, name="reading"), *super().get_urls()]
 
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """The tables: those of records, then all that is about accounts and how they sign in, as one group."""
+        apps: list[Any] = super().get_app_list(request, app_label)
+        others = [app for app in apps if app["app_label"] != Record._meta.app_label]
+        if app_label is not None or not others:
+            return apps
+        accounts = {**others[0], "name": _("Accounts"), "models": [model for app in others for model in app["models"]]}
+        return [*(app for app in apps if app not in others), accounts]
+
     def autocomplete_view(self, request: HttpRequest) -> Any:
         return Choices.as_view(admin_site=self)(request)
 
@@ -46,7 +55,8 @@ class DeskSite(AdminSite):
         parts = {
             "reviews": reviews,
             "to_review": Excerpt.of(told.waiting().by_others_than(user), MOST) if reviews else None,
-            "proposals": Excerpt.of(told.by(user), MOST),
+            "proposals": Excerpt.of(told.by(user).waiting(), MOST),
+            "decided": Excerpt.of(told.by(user).decided(), MOST),
             "lines": [self._part(*part) for part in _lines(user, reviews)],
         }
         return super().index(request, parts | (extra_context or {}))

@@ -3,7 +3,6 @@
 from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +14,7 @@ from .asking import Among
 from .base import FactAdmin
 from .forms import FactForm
 from .inlines import CitationInline, CompanyInline, DeliveryInline
-from .references import References
+from .references import Choices, References
 
 
 class TransferForm(FactForm):
@@ -26,7 +25,7 @@ class TransferForm(FactForm):
         required=False,
         label=_("May overlap"),
         help_text=_("Lines that may tell of the same shipment; they stay apart and are never added up."),
-        widget=AutocompleteSelectMultiple(Transfer._meta.get_field("returns"), admin.site),
+        widget=Choices(Transfer._meta.get_field("returns"), admin.site),
     )
 
     #: The fields that shall begin with what the comment may say of them.

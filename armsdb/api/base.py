@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.dateformat import format as format_date
@@ -15,6 +16,7 @@ from rest_framework.viewsets import ViewSetMixin
 
 from armsdb.filters import CONTROLS, Problem, StrictFilterSet
 from armsdb.filters.fields import did_you_mean
+from armsdb.filters.walking import CursorError, Walk
 from armsdb.models import DataVersion
 from armsdb.models.addresses import at
 from armsdb.models.base import RecordQuerySet
@@ -22,7 +24,7 @@ from armsdb.models.changes import withdrawn_on
 
 from .errors import BadQuestion, Gone
 from .headers import answer_preflight, open_to_all
-from .pages import ListPages, bounds, framed, page_problems
+from .pages import ListPages, bounds, framed, page_problems, page_size, walked
 from .records import RecordShape
 from .references import record_path
 
@@ -65,13 +67,14 @@ class RecordViewSet(OpenAnswers, ViewSetMixin, GenericAPIView):
     def get_serializer_class(self) -> type[RecordShape]:
         return self.shape
 
-    def licence(self, question: StrictFilterSet) -> str:
-        """The licence of the rows that answer."""
+    def licence(self, rows: QuerySet) -> str:
+        """The licence of some rows."""
         return OWN_LICENCE
 
-    def _meta(self, question: StrictFilterSet) -> dict[str, Any]:
+    def _meta(self, question: StrictFilterSet, rows: QuerySet, **left_out: int) -> dict[str, Any]:
         version = DataVersion.objects.of(self.types)
-        return {"data_version": str(version), "licence": self.licence(question), "left_out": question.left_out}
+        left_out = question.left_out | left_out
+        return {"data_version": str(version), "licence": self.licence(rows), "left_out": left_out}
 
     def _shaped(self, records: list[Any]) -> list[Any]:
         context = {"site": site(self.request)} | self.shape.gathered(records)
@@ -100,17 +103,34 @@ class RecordViewSet(OpenAnswers, ViewSetMixin, GenericAPIView):
         allowed = [*question.filters, *CONTROLS]
         refuse([*question.problems, *page_problems(self.request), *self._field_problems()], allowed)
 
+    def _found(self, keys: list[int]) -> list[Any]:
+        """The shapes of the records with these keys, in their order."""
+        found = self.shape.joined(self.rows()).in_bulk(keys)
+        return self._shaped([found[key] for key in keys if key in found])
+
+    def _walked(self, request: Request, question: StrictFilterSet) -> Response:
+        """The rows that come after a cursor, of those that may be passed on."""
+        try:
+            walk = Walk(question, request.query_params["cursor"])
+        except CursorError as error:
+            raise BadQuestion([Problem("cursor", str(error))]) from error
+        answer: Any = question.rows
+        rows = answer.to_pass_on()
+        keys, cursor = walk.page(rows, page_size(request))
+        meta = self._meta(question, rows, licence=answer.not_to_pass_on().count())
+        return Response(walked(request, cursor, self._found(keys), meta=meta))
+
     # Last, since the name of the first hides the builtin from the rest of the class.
 
     def list(self, request: Request) -> Response:
         question = self.filterset(data=request.query_params, queryset=self.rows())
         self._refuse_misunderstood(question)
+        if "cursor" in request.query_params:
+            return self._walked(request, question)
         count = question.rows.count()
         start, end = bounds(request, count)
         keys = list(question.rows.values_list("pk", flat=True)[start:end])
-        found = self.shape.joined(self.rows()).in_bulk(keys)
-        shapes = self._shaped([found[key] for key in keys if key in found])
-        return Response(framed(request, count, shapes, meta=self._meta(question)))
+        return Response(framed(request, count, self._found(keys), meta=self._meta(question, question.rows)))
 
     def retrieve(self, request: Request, id: str) -> Response | HttpResponse:  # noqa: A002
         refuse(unknown_parameters(request, ("fields", "format")) + self._field_problems())

@@ -6,7 +6,6 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from armsdb.filters import StrictFilterSet
 from armsdb.lib.vocab import Grade
 from armsdb.models import Citation, Dataset, Fact
 
@@ -49,9 +48,9 @@ class FactViewSet(RecordViewSet):
         "citation",
     )
 
-    def licence(self, question: StrictFilterSet) -> str:
-        """The licences of the rows that answer, of all pages."""
-        return licences(question.rows)
+    def licence(self, rows: QuerySet) -> str:
+        """The licences of the datasets of some rows."""
+        return licences(rows)
 
 
 def licences(*facts: QuerySet) -> str:

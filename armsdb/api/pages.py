@@ -15,6 +15,8 @@ from armsdb.lib.paging import PageError, read_page
 
 def page_problems(request: Request) -> list[Problem]:
     """What is wrong with `page` and `page_size`."""
+    if "cursor" in request.query_params and "page" in request.query_params:
+        return [Problem("page", _("A walk by cursor has no numbered pages."))]
     try:
         read_page(request.query_params)
     except PageError as error:
@@ -27,11 +29,22 @@ def framed(request: Request, count: int, shapes: list[Any], **about: Any) -> dic
     number, size = read_page(request.query_params)
     return {
         "count": count,
-        "next": _address(request, number + 1) if number * size < count else None,
-        "previous": _address(request, number - 1) if number > 1 else None,
+        "next": _address(request, page=str(number + 1)) if number * size < count else None,
+        "previous": _address(request, page=str(number - 1) if number > 2 else None) if number > 1 else None,
         **about,
         "results": shapes,
     }
+
+
+def page_size(request: Request) -> int:
+    """How many rows a page has."""
+    return read_page(request.query_params)[1]
+
+
+def walked(request: Request, cursor: str, shapes: list[Any], **about: Any) -> dict[str, Any]:
+    """One page of a walk: the address of the next, what the list is about, its rows; no count, and no way back."""
+    following = _address(request, cursor=cursor) if cursor else None
+    return {"next": following, "previous": None, **about, "results": shapes}
 
 
 def bounds(request: Request, count: int) -> tuple[int, int]:
@@ -43,11 +56,14 @@ def bounds(request: Request, count: int) -> tuple[int, int]:
     return (number - 1) * size, number * size
 
 
-def _address(request: Request, number: int) -> str:
+def _address(request: Request, **changes: str | None) -> str:
+    """The address of the question with some parameters set, or taken away where they are None."""
     query = request.query_params.copy()
-    query["page"] = str(number)
-    if number == 1:
-        del query["page"]
+    for name, value in changes.items():
+        if value is None:
+            query.pop(name, None)
+        else:
+            query[name] = value
     site = f"{request.scheme}://{request.get_host()}"
     return f"{site}{escape_uri_path(request.path)}" + (f"?{query.urlencode()}" if query else "")
 
@@ -95,7 +111,11 @@ class ListPages(BasePagination):
         },
     }
     FRAME: Mapping[str, Any] = {
-        "count": {"type": "integer", "description": "How many rows answer, on all pages.", "example": 1},
+        "count": {
+            "type": "integer",
+            "description": "How many rows answer, on all pages; not told in a walk.",
+            "example": 1,
+        },
         "next": {
             "type": ["string", "null"],
             "format": "uri",
@@ -116,4 +136,5 @@ class ListPages(BasePagination):
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
         properties = {**self.FRAME, "meta": self.META, "results": schema}
-        return {"type": "object", "required": list(properties), "properties": properties}
+        required = [name for name in properties if name != "count"]
+        return {"type": "object", "required": required, "properties": properties}

@@ -128,7 +128,9 @@ class ApiSchema(AutoSchema):
         action = getattr(self.view, "action", None)
         if action == "list":
             yield from filter_parameters(self.view.filterset)
+            yield ordering_parameter(self.view.filterset)
             yield from page_parameters()
+            yield cursor_parameter()
         if action in ("list", "retrieve"):
             yield fields_parameter(self.view.shape)
         if action == "retrieve":
@@ -224,8 +226,12 @@ def filter_parameters(filterset: type[StrictFilterSet]) -> Iterator[OpenApiParam
             )
         else:
             yield parameter(name, asked.extra["help_text"], schema, value)
+
+
+def ordering_parameter(filterset: type[StrictFilterSet]) -> OpenApiParameter:
+    """The parameter that names the order of a list."""
     searched = "q" in filterset.base_filters
-    yield parameter(
+    return parameter(
         "ordering",
         _("The order; a minus before it turns it round. It is always total, and what has no value stands last."),
         {"type": "string", "enum": [name for name in filterset.ordering_names() if name != "relevance" or searched]},
@@ -258,6 +264,15 @@ def page_parameters() -> Iterator[OpenApiParameter]:
     )
     size = {"type": "integer", "minimum": 1, "maximum": MOST, "default": PAGE_SIZE}
     yield parameter("page_size", _("Rows of a page."), size, PAGE_SIZE)
+
+
+def cursor_parameter() -> OpenApiParameter:
+    """The parameter by which a list is walked from row to row."""
+    walk = _(
+        "Walks the whole list row by row, each once, whatever is added meanwhile: begin with an empty one and follow"
+        " `next`. It leaves out what may not be passed on."
+    )
+    return parameter("cursor", walk, {"type": "string", "maxLength": 2000}, "")
 
 
 def fields_parameter(shape: type[RecordShape]) -> OpenApiParameter:

@@ -11,18 +11,16 @@ from rest_framework.response import Response
 from armsdb.filters import Problem, TransferFilterSet
 from armsdb.filters.fields import did_you_mean
 from armsdb.lib.vocab import Category, Nature, Status, ValueBasis
-from armsdb.models import DataVersion, Transfer
+from armsdb.models import DataVersion
 from armsdb.models.summaries import GROUPS, Summary, Totals
 
-from .base import ApiView, refuse, site, unknown_parameters
+from .base import ApiView, site
 from .facts import FactViewSet, licences
 from .references import ReferenceShape
 from .schema import filter_parameters, parameter
 from .shapes import Shape
+from .transfers import transfers_asked
 from .values import decimal_text
-
-#: Parameters that shape the answer, beside those that ask.
-_OWN = ("group_by", "format")
 
 
 class SummaryWorthShape(Shape):
@@ -126,14 +124,8 @@ class SummaryView(ApiView):
     )
 
     def get(self, request: Request) -> Response:
-        asked = request.query_params.copy()
-        for name in _OWN:
-            asked.pop(name, None)
-        question = TransferFilterSet(data=asked, queryset=Transfer.objects.published())
-        allowed = [*question.filters, *_OWN]
         groups, problems = _groups(request.query_params.get("group_by", ""))
-        named = [problem for problem in question.problems if problem.parameter in allowed]
-        refuse([*unknown_parameters(request, allowed, question.filters), *problems, *named], allowed)
+        question = transfers_asked(request, own=("group_by", "format"), problems=problems)
         lines: Any = question.rows
         totals = Summary(lines, groups).rows()
         shape = TotalsShape(context={"site": site(request)})

@@ -1,14 +1,17 @@
 """Transfers: one line of a trade register each."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
+from rest_framework.request import Request
 
-from armsdb.filters import TransferFilterSet
+from armsdb.filters import Problem, TransferFilterSet
 from armsdb.models import Deal, Delivery, Transfer, TransferCompany, TransferOverlap
 
+from .base import refuse, unknown_parameters
 from .facts import HEAD, TAIL, FactShape, FactViewSet
 from .records import ModelShape
 from .references import FactReferenceShape
@@ -138,3 +141,18 @@ class TransferViewSet(FactViewSet):
     shape = TransferShape
     filterset = TransferFilterSet
     types = (*FactViewSet.types, "transfer")
+
+
+def transfers_asked(request: Request, *, own: Sequence[str], problems: Sequence[Problem] = ()) -> TransferFilterSet:
+    """The question about transfers of an answer that has no pages; `own` parameters shape it, as `format` does.
+
+    What is not understood is refused, with these problems of its own parameters.
+    """
+    asked = request.query_params.copy()
+    for name in own:
+        asked.pop(name, None)
+    question = TransferFilterSet(data=asked, queryset=Transfer.objects.published())
+    allowed = [*question.filters, *own]
+    named = [problem for problem in question.problems if problem.parameter in allowed]
+    refuse([*unknown_parameters(request, allowed, question.filters), *problems, *named], allowed)
+    return question

@@ -8,6 +8,7 @@ from .countries import CountryViewSet
 from .datasets import DatasetViewSet
 from .equipment import EquipmentViewSet
 from .events import EventViewSet
+from .facets import FacetsView
 from .figures import FigureViewSet
 from .organisations import CompanyViewSet, OrganisationViewSet
 from .ownerships import OwnershipViewSet
@@ -43,6 +44,7 @@ urlpatterns = [
     _list("equipment", EquipmentViewSet),
     _detail("equipment", EquipmentViewSet),
     _list("transfers", TransferViewSet),
+    path("transfers/facets/", FacetsView.as_view(), name="facets"),
     path("transfers/summary/", SummaryView.as_view(), name="summary"),
     _detail("transfers", TransferViewSet),
     _list("figures", FigureViewSet),

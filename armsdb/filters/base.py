@@ -21,7 +21,7 @@ from armsdb.lib.names import in_sentence
 from .fields import Choice, ManyField, TextFilter, did_you_mean
 
 #: Parameters that say how an answer is given, not what is asked.
-CONTROLS = ("ordering", "page", "page_size", "fields", "format")
+CONTROLS = ("ordering", "page", "page_size", "cursor", "fields", "format")
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,10 @@ MAX_LENGTH = 200
 
 @dataclass(frozen=True)
 class Choice:
-    """One value that was asked for: as it stands in addresses, as readers call it, as the database knows it."""
+    """One value that was asked for: as it stands in addresses, as readers call it, as the database knows it.
+
+    None is stored where nothing is.
+    """
 
     value: str
     label: str
@@ -82,7 +85,7 @@ class ManyFilter(django_filters.Filter):
     def filter(self, qs: QuerySet, value: list[Choice]) -> QuerySet:
         if not value:
             return qs
-        wanted = [choice.stored for choice in value if choice.value != UNKNOWN]
+        wanted = [choice.stored for choice in value if choice.stored is not None]
         condition = Q(pk__in=[])
         for path in self.paths:
             if "__" in path:
@@ -90,7 +93,7 @@ class ManyFilter(django_filters.Filter):
                 condition |= Q(pk__in=rows.values("pk"))
             else:
                 condition |= Q(**{f"{path}__in": wanted})
-        if any(choice.value == UNKNOWN for choice in value):
+        if any(choice.stored is None for choice in value):
             condition |= self._none(qs)
         return qs.filter(condition)
 
@@ -115,6 +118,7 @@ class WordFilter(ManyFilter):
         self, *, choices: Any, unknown: bool = False, among: Collection[str] | None = None, **kwargs: Any
     ) -> None:
         labels = {str(value): str(label) for value, label in choices.choices if among is None or value in among}
+        self.unknown = unknown
         if unknown:
             labels[UNKNOWN] = _("not stated")
         self.labels = labels
@@ -128,7 +132,7 @@ class WordFilter(ManyFilter):
                 _("“%(value)s” is not one of: %(allowed)s.%(hint)s")
                 % {"value": text, "allowed": ", ".join(self.labels), "hint": did_you_mean(text, self.labels)}
             )
-        return Choice(value, self.labels[value], value)
+        return Choice(value, self.labels[value], None if self.unknown and value == UNKNOWN else value)
 
 
 class RecordFilter(ManyFilter):

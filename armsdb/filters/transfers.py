@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from armsdb.lib.vocab import Category, Nature, Status
 from armsdb.models import Country, Equipment, Transfer
+from armsdb.models.ledgers import DATES
 
 from .facts import FactFilterSet, companies, organisations, people
 from .fields import RecordFilter, WordFilter, YesNoFilter
@@ -51,7 +52,7 @@ _PARTIES = ("supplier_organisation", "recipient_organisation", "company_rows__co
 
 class TransferFilterSet(FactFilterSet):
     NOUN = _("Transfers")
-    DATES = ("delivered", "ordered", "talked")
+    DATES = DATES
     ORDERINGS = {
         "date": ["when_earliest", "when_latest"],
         "ordered": ["ordered_earliest", "ordered_latest"],
@@ -146,6 +147,13 @@ class TransferFilterSet(FactFilterSet):
 
     class Meta(FactFilterSet.Meta):
         model = Transfer
+
+    def meeting(self, name: str) -> QuerySet:
+        """The published transfers that meet one condition of the question, in no order; `value` is all of a value's."""
+        rows = Transfer.objects.published().order_by()
+        return (
+            self._of_value(rows) if name == "value" else self.filters[name].filter(rows, self.form.cleaned_data[name])
+        )
 
     def _in_all_years(self, queryset: QuerySet) -> QuerySet:
         return self._of_value(self._of_any_value(queryset))

@@ -8,6 +8,7 @@ import csv
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby, islice
@@ -17,6 +18,7 @@ from typing import Any, Protocol
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from armsdb import actions
 from armsdb.lib.dates import VagueDate
@@ -67,7 +69,7 @@ class Register(Protocol):
     def scope(self, who: Who) -> Q | None:
         """Which rows of the dataset the file tells of, by its own words; None where it does not say."""
 
-    def finish(self, *, source: Source, user: Any, reason: str) -> None:
+    def finish(self, *, source: Source, reason: str) -> None:
         """What is left to do when the rows are written."""
 
     def take_beside(self, file: File) -> None:
@@ -84,7 +86,6 @@ class Options:
     complete: bool = False
     names: Path | None = None
     beside: Path | None = None
-    user: Any = None
 
 
 @dataclass
@@ -138,16 +139,21 @@ def import_register(
 ) -> Report:
     """Import one file; raise FileRefused, in a sentence, where nothing of it can be read or written."""
     file, started = File(path), timezone.now()
-    register = recognise(file)
-    if options.beside is not None:
-        register.take_beside(File(options.beside))
-    report = Report(form=register.form, edition=register.edition.label, file=clean(path.name), sha256=file.sha256)
-    report.columns = register.columns
+    report = Report(dataset=options.dataset, file=clean(path.name), sha256=file.sha256)
     try:
+        register = recognise(file)
+        if options.beside is not None:
+            register.take_beside(File(options.beside))
+        report.form, report.edition, report.columns = register.form, register.edition.label, register.columns
         _load_all(register, file, options, report, progress)
-        if not report.written and not options.dry_run:
-            _keep_unwritten(report, register, options, started)
-    except ValidationError as error:
+        if not report.written:
+            _keep_unwritten(report, options, started)
+    except FileRefused as refused:
+        report.refusals, report.warnings, report.counts = [], [(file.line, str(refused))], Counter()
+        with suppress(ValidationError):  # why the file is refused is told in any case
+            _keep_unwritten(report, options, started)
+        raise
+    except ValidationError as error:  # the database is what failed, or somebody else writes: nothing can be kept
         raise FileRefused(" ".join(error.messages)) from error
     return report
 
@@ -164,12 +170,14 @@ def _load_all(
             raise actions.TakenBack
 
 
-def _keep_unwritten(report: Report, register: Register, options: Options, started: datetime) -> None:
-    """Let the desk show a run that its refusals kept from writing anything."""
+def _keep_unwritten(report: Report, options: Options, started: datetime) -> None:
+    """Let the desk show a run of which nothing was written, for refusals of rows or of the file, unless it was dry."""
+    if options.dry_run:
+        return
     with actions.importing():
         actions.keep_unwritten(
-            dataset=report.dataset,
-            edition=register.edition,
+            dataset=report.dataset or _("not known"),
+            edition=report.edition,
             file_name=report.file,
             file_sha256=report.sha256,
             format=report.form,
@@ -177,7 +185,6 @@ def _keep_unwritten(report: Report, register: Register, options: Options, starte
             refusals=list(kept(report.refusals)),
             columns=list(report.columns),
             warnings=kept_warnings(report.warnings),
-            user=options.user,
             started=started,
         )
 
@@ -186,11 +193,11 @@ def _load(
     register: Register, file: File, options: Options, report: Report, progress: Callable[[int, int], None]
 ) -> None:
     read_before, refused_before, warned_before = report.read, len(report.refusals), len(report.warnings)
-    dataset, source = dataset_and_source(register.about, slug=options.dataset, user=options.user)
+    dataset, source = dataset_and_source(register.about, slug=options.dataset)
     report.dataset = register.dataset_id = dataset.public_id
-    who = Who(reason=f"Named in {report.file}.", user=options.user, names=options.names)
+    who = Who(reason=f"Named in {report.file}.", names=options.names)
     told: dict[str, Any] = {"file_name": report.file, "file_sha256": file.sha256, "form": register.form}
-    told |= {"basis": register.about.basis, "user": options.user}
+    told |= {"basis": register.about.basis}
     with actions.register_run(
         kind=register.kind, dataset=dataset, source=source, edition=register.edition, **told
     ) as run:
@@ -206,7 +213,7 @@ def _load(
         elif inside is not None:
             run.spare(there)
             run.withdraw_missing(inside)
-        register.finish(source=source, user=options.user, reason=run.run.reason)
+        register.finish(source=source, reason=run.run.reason)
         run.run.warnings = kept_warnings(register.notes + report.warnings[warned_before:])
         report.warnings = (register.notes + report.warnings)[:KEPT]
         refused = report.refusals[refused_before:]

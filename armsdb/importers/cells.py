@@ -18,7 +18,7 @@ _SUM = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,2})?")
 NOT_SAID = "not said whether estimated"
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def number(column: str, cell: str, doubt: bool | None = False) -> VagueNumber | None:
     """A number; None where the cell is empty. In doubt it is approximate, and an empty one not known but in doubt.
 
@@ -54,7 +54,7 @@ def date_of(told: tuple[int, bool] | None, doubt: bool | None = False) -> VagueD
     return dates.parse(f"{value}{'?' if in_doubt else ''}", text)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def amount(column: str, cell: str) -> Decimal | None:
     """A trend-indicator value, in millions, with two decimals at most; None where the cell is empty."""
     if not cell:
@@ -82,7 +82,7 @@ def dates_of(years: Iterable[tuple[int, bool]]) -> VagueDate | None:
     return _dates_of(tuple(sorted(set(years))))
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def _dates_of(years: tuple[tuple[int, bool], ...]) -> VagueDate | None:
     if len(years) <= 1:
         return date_of(years[0]) if years else None

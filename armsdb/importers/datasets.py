@@ -28,10 +28,10 @@ class About:
     source_kind: SourceKind = SourceKind.DATASET
 
 
-def dataset_and_source(about: About, *, slug: str, user: Any) -> tuple[Dataset, Source]:
+def dataset_and_source(about: About, *, slug: str) -> tuple[Dataset, Source]:
     """The dataset of the caller's choice, or the form's own, and its document; made where they are not there."""
     slug = slug or about.slug
-    by: dict[str, Any] = {"user": user, "reason": "A register is imported."}
+    by: dict[str, Any] = {"reason": "A register is imported."}
     publisher = _publisher(about, by)
     dataset = Dataset.objects.filter(public_id=slug).first()
     if dataset is None:

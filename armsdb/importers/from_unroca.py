@@ -230,9 +230,9 @@ class UnrocaTable(KeyedTable):
         there = Transfer.objects.filter(dataset__public_id=self.dataset_id, key__contains="-i").values_list("pk", "key")
         return Q(pk__in=[pk for pk, key in there.iterator() if key.partition("-")[0] in self._beside])
 
-    def finish(self, *, source: Source, user: Any, reason: str) -> None:
+    def finish(self, *, source: Source, reason: str) -> None:
         """Put the importer's reports beside the exporter's, and say which lines may be one transfer."""
-        by: dict[str, Any] = {"user": user, "reason": reason}
+        by: dict[str, Any] = {"reason": reason}
         published = Transfer.objects.published().filter(dataset__public_id=self.dataset_id)
         transfers = {transfer.key: transfer for transfer in published.select_related("recipient")}
         for key, passage in self._beside.items():

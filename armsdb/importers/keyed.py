@@ -138,7 +138,7 @@ class KeyedTable:
         """A file that does not say what it covers withdraws nothing by itself."""
         return None
 
-    def finish(self, *, source: Source, user: Any, reason: str) -> None:
+    def finish(self, *, source: Source, reason: str) -> None:
         """Nothing is left to do when the rows of a table are written."""
 
     def take_beside(self, file: File) -> None:

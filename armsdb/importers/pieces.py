@@ -16,7 +16,7 @@ from armsdb.models.base import name_key
 from .bodies import LONGEST_NAME
 
 #: Records that are held between two writes, however many there are.
-HELD = 20_000
+HELD = 4_000
 
 
 def in_brackets(designation: str, kind: str) -> str:

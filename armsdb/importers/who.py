@@ -68,8 +68,8 @@ def table(name: str) -> list[dict[str, str]]:
 class Who:
     """The records that names mean, made where they are missing; all that was made is there after `write`."""
 
-    def __init__(self, *, reason: str, user: Any = None, names: Path | None = None) -> None:
-        by: dict[str, Any] = {"reason": reason, "user": user}
+    def __init__(self, *, reason: str, names: Path | None = None) -> None:
+        by: dict[str, Any] = {"reason": reason}
         self._countries = actions.Maker(Country, **by)
         self._organisations = actions.Maker(Organisation, **by)
         self._equipment = actions.Maker(Equipment, **by)

@@ -1,4 +1,7 @@
-"""What is often written for a date and is no EDTF: 12/2021, March 2021, the 2010s; and what was likely meant by it."""
+"""What is often written for a date and is no EDTF: 12/2021, March 2021, the 2010s; and what was likely meant by it.
+
+It is asked, never taken: whether what is refused was meant so, and whether words can belong to the EDTF beside them.
+"""
 
 import re
 
@@ -27,6 +30,10 @@ OFTEN = [
 ONE_SIDE = re.compile(r"(?:(?P<since>since|from)|until|up\ to|by)\ (?P<date>.+)", re.IGNORECASE)
 
 
+#: What words put before a date without telling another one.
+HEDGE = re.compile(r"^(?:(?:perhaps|probably|in|on|early|late|mid)[ -])+", re.IGNORECASE)
+
+
 def meant(written: str) -> str:
     """Guess which EDTF was meant, for a question to whoever wrote it; nothing where that is unclear."""
     found = ONE_SIDE.fullmatch(written)
@@ -36,6 +43,18 @@ def meant(written: str) -> str:
     if "/" in date:
         return ""
     return _sound(f"{date}/.." if found["since"] else f"../{date}") if date else ""
+
+
+def contradicting(value: dates.VagueDate) -> str:
+    """The EDTF that the words of a date seem to mean, where no day of it is one of the date; else nothing."""
+    bare = HEDGE.sub("", value.text)
+    told = meant(bare) or _sound(bare)
+    if not told:
+        return ""
+    other = dates.parse(told)
+    ends_before = other.latest and value.earliest and other.latest < value.earliest
+    begins_after = other.earliest and value.latest and other.earliest > value.latest
+    return told if ends_before or begins_after else ""
 
 
 def _plain(written: str) -> str:

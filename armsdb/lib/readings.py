@@ -29,15 +29,19 @@ MORE_THAN = ("more than", "over", "above", "upwards of", "in excess of", ">")
 UP_TO = ("up to", "at most", "no more than", "not more than", "≤", "<=")
 LESS_THAN = ("less than", "fewer than", "under", "below", "<")
 ABOUT = ("about", "around", "approximately", "approx.", "approx", "roughly", "an estimated", "estimated", "circa")
+#: A little less, which “about” does not say: the words are kept.
+NEARLY = ("almost", "nearly", "close to")
 ABOUT_ALSO = ("some", "ca.", "c.", "~", "≈")  # where a number follows; alone they say nothing
 NOT_KNOWN = {"not known", "unknown", "number not known", "sum not known", "n/k"}
 
 THOUSAND, MILLION, BILLION, TRILLION = (Decimal(1000**power) for power in (1, 2, 3, 4))
 UNITS = (
     {"thousand": THOUSAND, "k": THOUSAND}
-    | {"million": MILLION, "mln": MILLION, "mn": MILLION, "m": MILLION}
-    | {"billion": BILLION, "bn": BILLION, "trillion": TRILLION, "tn": TRILLION}
+    | {"million": MILLION, "mln": MILLION, "mio": MILLION, "mn": MILLION, "m": MILLION}
+    | {"billion": BILLION, "bn": BILLION, "mrd": BILLION, "trillion": TRILLION, "tn": TRILLION}
 )
+#: Units in capitals, which look like codes of currencies and are none.
+SHOUTED = re.compile(r"(?<![A-Za-z])(?:MLN|MIO|MRD)(?![A-Za-z])")
 
 
 def _any(*phrases: str) -> str:
@@ -50,10 +54,10 @@ FIGURE = r"[0-9][0-9.,]*(?:\ [0-9]{3}(?![0-9])[0-9.,]*)*"
 SHAPE = re.compile(
     rf"""(?:(?P<at_least>{_any(*AT_LEAST)}) | (?P<more_than>{_any(*MORE_THAN)}) | (?P<up_to>{_any(*UP_TO)})
           | (?P<less_than>{_any(*LESS_THAN)}) | (?P<between>between\b|from\b) | exactly\b)?
-        \ ?(?P<about>{_any(*ABOUT, *ABOUT_ALSO)})?
-        \ ?(?P<first>{FIGURE}) \ ?(?P<first_unit>{_any(*UNITS)})?
+        \ ?(?P<about>{_any(*ABOUT, *ABOUT_ALSO, *NEARLY)})?
+        \ ?(?P<first>{FIGURE}) \ ?(?P<first_unit>(?:{_any(*UNITS)})\.?)?
         (?:\ ?(?P<joint>to\b|and\b|[-–—]) \ ?(?P<about_last>{_any(*ABOUT, *ABOUT_ALSO)})?
-           \ ?(?P<last>{FIGURE}) \ ?(?P<last_unit>{_any(*UNITS)})?)?
+           \ ?(?P<last>{FIGURE}) \ ?(?P<last_unit>(?:{_any(*UNITS)})\.?)?)?
         (?:\ ?(?:(?P<or_more>or\ more\b|\+) | (?P<or_less>or\ (?:less|fewer)\b)))?""",
     re.VERBOSE | re.IGNORECASE | re.ASCII,
 )
@@ -70,7 +74,7 @@ IN_WORDS = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 #: Phrases that want a number after them.
-UNFINISHED = {*AT_LEAST, *MORE_THAN, *UP_TO, *LESS_THAN, *ABOUT, *UNITS, "exactly", "between", "from"}
+UNFINISHED = {*AT_LEAST, *MORE_THAN, *UP_TO, *LESS_THAN, *ABOUT, *NEARLY, *UNITS, "exactly", "between", "from"}
 
 
 def read_number(text: str) -> VagueNumber | None:
@@ -86,7 +90,7 @@ def read_money(text: str, basis: str = "") -> Money | None:
         if basis:
             raise NumberError(_("A basis is chosen, but no sum is written; write the sum, or choose no basis."))
         return None
-    currency, rest = currencies.take(bare)
+    currency, rest = currencies.take(SHOUTED.sub(lambda unit: unit[0].lower(), bare))
     rest = " ".join(rest.split())
     if not (rest or words):
         raise NumberError(
@@ -169,7 +173,7 @@ def _number(bare: str, words: str, said: str) -> VagueNumber:
     shape = SHAPE.fullmatch(bare)
     if shape:
         low, high = _ends(shape)
-        stricter = shape["more_than"] or shape["less_than"]
+        stricter = shape["more_than"] or shape["less_than"] or (shape["about"] or "").lower() in NEARLY
         about = bool(shape["about"] or shape["about_last"])
         return VagueNumber(low, high, about, words or (said if stricter else ""))
     if IN_WORDS.search(bare):
@@ -206,7 +210,7 @@ def _ends(shape: re.Match[str]) -> tuple[Decimal | None, Decimal | None]:
 
 
 def _unit(written: str | None) -> Decimal:
-    return UNITS[written.lower()] if written else Decimal(1)
+    return UNITS[written.lower().rstrip(".")] if written else Decimal(1)
 
 
 def _figure(written: str) -> Decimal:
@@ -293,7 +297,10 @@ def _reading_of_date(value: VagueDate) -> str:
         span = first if first == last else _("from %(first)s to %(last)s") % {"first": first, "last": last}
     doubt = _("marked as approximate or uncertain") if value.is_approximate else ""
     told = _("readers are told “%(words)s”") % {"words": value.display()}
-    return f"{capfirst('; '.join(filter(None, (span, doubt, told))))}."
+    sentence = f"{capfirst('; '.join(filter(None, (span, doubt, told))))}."
+    other = near_dates.contradicting(value)
+    warning = _("Look again: the words seem to mean %(other)s, the EDTF says otherwise.") % {"other": other}
+    return f"{sentence} {warning}" if other else sentence
 
 
 def _day(day: date | None) -> str:

@@ -14,7 +14,7 @@ from simple_history.models import HistoricalRecords
 
 from armsdb.lib import names
 from armsdb.lib.dates import VagueDate
-from armsdb.lib.vocab import Grade, State
+from armsdb.lib.vocab import Grade, State, Terms
 
 public_id_form = RegexValidator(
     r"^[a-z0-9]+(?:[.-][a-z0-9]+)*\Z", _("An id is made of lower-case letters, digits and single hyphens.")
@@ -58,6 +58,14 @@ class RecordQuerySet(models.QuerySet):
     def published(self) -> Self:
         """Keep what the public sees."""
         return self.filter(state=State.PUBLISHED)
+
+    def to_pass_on(self) -> Self:
+        """Keep what may be passed on as a whole: all of our own, and facts whose dataset allows it."""
+        return self
+
+    def not_to_pass_on(self) -> Self:
+        """Keep what may not be passed on as a whole."""
+        return self.none()
 
 
 class Record(models.Model):
@@ -199,6 +207,12 @@ class Entity(Record):
 
 class FactQuerySet(RecordQuerySet):
     """Reading verbs that every kind of fact has."""
+
+    def to_pass_on(self) -> Self:
+        return self.filter(dataset__terms=Terms.OPEN)
+
+    def not_to_pass_on(self) -> Self:
+        return self.exclude(dataset__terms=Terms.OPEN)
 
     def disputed(self) -> Self:
         """Keep what somebody denies or questions."""

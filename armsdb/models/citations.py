@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.db.models.functions import Length
 from django.utils.translation import gettext_lazy as _
 
-from armsdb.lib.vocab import Basis, Stance, State
+from armsdb.lib.vocab import Basis, Stance, State, Terms
 
 from .base import Record, RecordQuerySet, kept_history
 from .reported import refuse_unless_told
@@ -37,6 +37,20 @@ class CitationQuerySet(RecordQuerySet):
         for kind in CITABLE:
             condition |= Q(**{f"{kind}__state": State.PUBLISHED})
         return self.published().filter(condition)
+
+    def to_pass_on(self) -> Self:
+        """Keep the citations of facts that may be passed on as a whole."""
+        return self.filter(self._of_open_datasets())
+
+    def not_to_pass_on(self) -> Self:
+        return self.exclude(self._of_open_datasets())
+
+    @staticmethod
+    def _of_open_datasets() -> Q:
+        condition = Q()
+        for kind in CITABLE:
+            condition |= Q(**{f"{kind}__dataset__terms": Terms.OPEN})
+        return condition
 
     def of_facts(self, *facts: models.QuerySet) -> Self:
         """Keep published citations of these facts, each argument of one kind."""

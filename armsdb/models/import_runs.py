@@ -108,6 +108,8 @@ class ImportRun(models.Model):
         if self.is_written:
             return counts_in_words(self.counts)
         refused = self.counts.get("refused", 0)
+        if not refused:
+            return gettext_now("Nothing was written: the file as a whole was refused.")
         told = ngettext(
             "Nothing was written: %(refused)s row was refused.",
             "Nothing was written: %(refused)s rows were refused.",
@@ -118,4 +120,4 @@ class ImportRun(models.Model):
     @property
     def otherwise_in_words(self) -> str:
         """What it would have done without the rows that were refused, where they kept it from doing anything."""
-        return "" if self.is_written else counts_in_words(self.counts)
+        return "" if self.is_written or not self.counts.get("refused") else counts_in_words(self.counts)

@@ -25,6 +25,10 @@ class ProposalQuerySet(models.QuerySet):
         """Keep those that nobody has decided on."""
         return self.filter(outcome=Decision.WAITING)
 
+    def decided(self) -> Self:
+        """Keep those that somebody decided on, the last decision first."""
+        return self.exclude(outcome=Decision.WAITING).order_by("-decided", "-id")
+
     def by(self, user: Any) -> Self:
         """Keep what this person proposed."""
         return self.filter(proposed_by=user)

@@ -23,8 +23,8 @@ from .questions import left_out_of, orders_of, title_of
 
 def not_of_pages(query: QueryDict) -> list[Problem]:
     """The parameters that the API alone has: a page refuses them, since it cannot do what they ask for."""
-    only = _("Pages are HTML and show every field; the API has this parameter.")
-    return [Problem(name, only) for name in ("fields", "format") if name in query]
+    only = _("Pages are HTML, are numbered and show every field; the API has this parameter.")
+    return [Problem(name, only) for name in ("cursor", "fields", "format") if name in query]
 
 
 class RecordList(View):

@@ -12,6 +12,7 @@ from armsdb.models import Country, Transfer
 from armsdb.models.side_by_side import SideBySide
 
 from .base import RecordDetail, RecordList
+from .facets import facets_of
 from .facts import fact_page
 from .relations import relation_link
 from .unknowns import unknown_of
@@ -33,7 +34,7 @@ class TransferList(RecordList):
         pair = [*one, *other] if len(one) == len(other) == 1 else values["country"]
         ids = [choice.stored for choice in pair if choice.stored]
         countries = list(Country.objects.filter(pk__in=ids)) if len(ids) == 2 else []
-        return {"relation": relation_link(*countries) if len(countries) == 2 else None}
+        return {"relation": relation_link(*countries) if len(countries) == 2 else None, "facets": facets_of(asked)}
 
 
 class TransferDetail(RecordDetail):

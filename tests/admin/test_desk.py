@@ -351,3 +351,12 @@ def test_the_history_tells_who_when_why_before_and_after(desk: Client) -> None:
     for told in ("rosa", "The annex says more.", "about 160", "March 2021 (2021-03)", "broker", "producer", "a guess"):
         assert told in change, told
     assert "Citation test-t1-c1" in change
+
+
+def test_what_nobody_s_account_did_is_told_as_such(seeded: None, desk: Client) -> None:
+    """Guards who asks an import about what a command did, such as the seed."""
+    transfer = Transfer.objects.get(public_id="articles-t44")
+    page = desk.get(change_address(transfer).replace("change", "history")).content.decode()
+    assert ", an import or a command" in page
+    assert "From the seed knowledge base." in page
+    assert "by an import or a command" in desk.get("/admin/").content.decode()

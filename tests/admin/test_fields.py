@@ -156,6 +156,18 @@ def test_reading_of_what_stands_in_the_form_is_told_without_a_script():
     assert readings_in(Form().as_div()) == [""] * 3
 
 
+def test_how_dates_are_written_is_told_beside_each():
+    """Guards who does not know EDTF: every example is one that is read, with what readers would be told."""
+    form = Form()
+    help_of = str(form["ordered"]).partition("<details")[2].partition("</details>")[0]
+    told = dict(re.findall(r"<code>(.*?)</code>\s*(.*?)\s*</li>", help_of))
+    assert len(told) >= 8
+    assert told == {edtf: dates.parse(edtf).display() for edtf in told}
+    assert told["../2022-12"] == "up to December 2022"
+    assert told["[2019,2021]"] == "2019 or 2021"
+    assert "<details" not in str(form["quantity"])
+
+
 @pytest.mark.parametrize("form", [Form(), Form({"value_basis": "paid", "quantity": "?", "ordered_edtf": "?"})])
 def test_every_input_has_its_label_and_is_described_by_what_is_there(form):
     """Guards screen readers: a label of its own for each input, a name for each group, no id twice or missing."""

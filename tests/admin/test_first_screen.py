@@ -1,6 +1,7 @@
 """The first screen of the desk: what waits for whom, in a fixed number of queries."""
 
 import pytest
+from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -17,7 +18,8 @@ pytestmark = pytest.mark.django_db
 FIRST = reverse("admin:index")
 PARTS = {
     "to-review": "For you to review",
-    "proposals": "Your proposals",
+    "proposals": "Your proposals that wait",
+    "decided": "Your proposals decided lately",
     "own": "Your drafts",
     "ready": "Drafts of others that can be published",
     "making": "Drafts of others in the making",
@@ -62,10 +64,11 @@ def test_an_editor_sees_what_became_of_the_own_proposals_and_drafts(empty, first
     actions.decline(proposal=declined, user=rosa, reason="A source is missing.")
     actions.propose(record=other, verb=Verb.PUBLISH, user=edith, reason="Also complete.")
     told = first(edith)
-    assert list(told) == ["proposals", "own", "others"]
-    assert "Publish: First Person" in told["proposals"]
-    assert "declined" in told["proposals"]
-    assert "by rosa A source is missing." in told["proposals"]
+    assert list(told) == ["proposals", "decided", "own", "others"]
+    assert ("First Person" in told["proposals"], "Second Person" in told["decided"]) == (False, False)
+    assert "Publish: First Person" in told["decided"]
+    assert "declined" in told["decided"]
+    assert "by rosa A source is missing." in told["decided"]
     assert "Publish: Second Person person second-person · waiting since" in told["proposals"]
     assert ("First Person" in told["own"], "Third Person" in told["own"]) == (True, False)
     assert ("First Person" in told["others"], "Third Person" in told["others"]) == (False, True)
@@ -82,6 +85,20 @@ def test_a_reviewer_sees_what_others_wait_for_and_never_an_own_proposal(empty, f
     assert ("Person of edith" in told["to-review"], "Person of rosa" in told["to-review"]) == (True, False)
     assert "by edith" in told["to-review"]
     assert ("Person of edith" in told["proposals"], "Person of rosa" in told["proposals"]) == (False, True)
+
+
+def test_the_last_decision_stands_first(empty, first):
+    """Guards who looks for what came of yesterday's work: not by when it was proposed."""
+    edith, rosa = editor(), reviewer()
+    one, other = (
+        actions.propose(record=draft(f"{name} Person", edith), verb=Verb.PUBLISH, user=edith, reason="Complete.")
+        for name in ("First", "Second")
+    )
+    actions.accept(proposal=other, user=rosa)
+    actions.decline(proposal=one, user=rosa, reason="No.")
+    told = first(edith)
+    assert told["decided"].index("First Person") < told["decided"].index("Second Person")
+    assert told["proposals"] == "Nothing waits."
 
 
 def test_what_is_decided_waits_no_longer(empty, first):
@@ -133,8 +150,8 @@ def test_the_desk_is_closed_to_others(client, user):
 
 def test_the_first_screen_needs_as_many_queries_for_twenty_proposals_as_for_one(empty, client):
     """1 session, 2 user, 3 groups, 4 second factor, 5 the session's new end, 6 own and 7 groups' permissions,
-    8 proposals to review, 9 own proposals, 10 own drafts, 11 drafts of others that can be published, 12 the rest of
-    them, 13 disputed facts."""
+    8 proposals to review, 9 own proposals that wait, 10 those decided, 11 own drafts, 12 drafts of others that can be
+    published, 13 the rest of them, 14 disputed facts."""
     rosa, needed = reviewer(), []
     client.force_login(rosa)
     for numbers in (range(1, 2), range(2, 21)):
@@ -149,7 +166,24 @@ def test_the_first_screen_needs_as_many_queries_for_twenty_proposals_as_for_one(
         with CaptureQueriesContext(connection) as captured:
             page = client.get(FIRST).content.decode()
         needed.append(len(captured))
-    assert needed == [13, 13]
+    assert needed == [14, 14]
     assert page.count("<li>") == 6 * 10
     assert Transfer.objects.count() == 60
     assert "All proposals" in page
+
+
+def test_accounts_and_how_they_sign_in_stand_apart_from_records(empty, client):
+    """Tables of one-time codes among countries and transfers, in the line above every page and in the list of all."""
+    client.force_login(User.objects.create_superuser("root"))
+    answer = client.get(FIRST)
+    records, accounts = answer.context["app_list"]
+    assert accounts["name"] == "Accounts"
+    assert {model["object_name"] for model in accounts["models"]} == {
+        *("Group", "User", "StaticDevice", "TOTPDevice"),
+    }
+    assert {model["model"]._meta.app_label for model in records["models"]} == {"armsdb"}
+    page = answer.content.decode()
+    above = page[page.index('class="desk-kinds"') :].partition("</nav>")[0]
+    assert "Transfers" in above
+    assert "TOTP" not in above
+    assert client.get(reverse("admin:app_list", args=["otp_totp"])).status_code == 200

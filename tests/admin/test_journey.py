@@ -145,6 +145,17 @@ def test_readings_are_checked_without_saving(desk: Client) -> None:
     assert errors_of(answer) == {}
 
 
+def test_words_that_contradict_a_date_are_warned_of_and_saved(desk: Client) -> None:
+    """A slip of the year that nobody sees until a reader does; that words and date differ may be right, too."""
+    form = a_transfer(desk, delivered_edtf="2022-03", delivered_text="March 2021")
+    checked = desk.post(add_address(Transfer), {**form, "_check": "1"})
+    assert errors_of(checked) == {}
+    warning = "Look again: the words seem to mean 2021-03"
+    assert warning in checked.content.decode()
+    saved = desk.post(add_address(Transfer), form)
+    assert warning in desk.get(saved.headers["Location"]).content.decode()
+
+
 def test_lines_that_may_overlap_are_chosen_on_the_form(desk: Client) -> None:
     """Two lines of one shipment that nobody can tie together, or ties of other lines that are lost."""
     one, other, third = (factories.transfer(key, published=False) for key in ("T1", "T2", "T3"))

@@ -84,6 +84,31 @@ def test_what_is_typed_wins_over_what_was_chosen_and_is_seen_in_rows_too(desk: C
     assert [row.company.name for row in line.company_rows.all()] == ["Sea Works"]
 
 
+def test_several_are_typed_a_line_each_beside_those_that_are_chosen(desk: Client) -> None:
+    """Guards the lines that may overlap: without JavaScript none could be added."""
+    line, one, two, three = (factories.transfer(f"T{number}", published=False, comment="x") for number in range(4))
+    actions.rename(record=three, public_id="test-third", reason="Another id.")
+    form = opened(desk, change_address(line))
+    assert form["may_overlap-typed"] == [""]
+    typed = {"may_overlap": [one.pk], "may_overlap-typed": f" {two.public_id}\r\n\r\ntest-third\r\n"}
+    assert desk.post(change_address(line), filled(form, **typed)).status_code == 302
+    assert {row.pk for row in Transfer.objects.overlapping(line)} == {one.pk, two.pk, three.pk}
+    form = opened(desk, change_address(line))
+    assert sorted(form["may_overlap"]) == sorted(str(row.pk) for row in (one, two, three))
+
+
+@pytest.mark.parametrize("typed", ["nowhere", "T2", "a\0b", "x" * 300, "test-t1\n" * 51, "<b>"])
+def test_a_line_that_names_no_record_is_refused_and_still_stands_there(desk: Client, typed: str) -> None:
+    line = factories.transfer("T1", published=False)
+    form = filled(opened(desk, change_address(line)), **{"may_overlap-typed": f"{typed}\nother"})
+    answer = desk.post(change_address(line), form)
+    assert list(errors_of(answer)) == ["may_overlap"]
+    page = answer.content.decode()
+    assert "<b>\n" not in page
+    if typed.isalnum():
+        assert f"{typed}\nother</textarea>" in page
+
+
 def test_a_merger_takes_an_id(desk: Client) -> None:
     one, other = factories.person("One Person"), factories.person("Other Person")
     desk.post(verb_address("merge", one), {"reason": "The same.", "into-typed": other.public_id})

@@ -47,7 +47,8 @@ def test_the_description_is_valid_and_made_without_a_warning(tmp_path):
 def test_every_address_is_described():
     lists = {f"/api/v1/{collection}/" for collection in COLLECTIONS}
     details = {f"/api/v1/{collection}/{{id}}/" for collection in COLLECTIONS}
-    others = {"/api/v1/", "/api/v1/search/", "/api/v1/relations/{first}/{second}/", "/api/v1/transfers/summary/"}
+    others = {"/api/v1/", "/api/v1/search/", "/api/v1/relations/{first}/{second}/"}
+    others |= {"/api/v1/transfers/summary/", "/api/v1/transfers/facets/"}
     assert set(OPERATIONS) == lists | details | others
     assert all(set(item) == {"get"} for item in SCHEMA["paths"].values())
 

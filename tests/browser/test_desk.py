@@ -1,10 +1,11 @@
 """The desk in a real browser: the ways of editors and reviewers, what readers see at each step, and its own pages."""
 
 import re
+import time
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from .serving import Site
 from .watching import Watched, looked_at
@@ -185,8 +186,13 @@ def test_an_editor_asks_for_a_publication(desk: Callable[..., Watched], visit: C
     public_id = draft(page)
     decide(page, "Publish", "Ready.")
     visit(f"/transfers/{public_id}/", status=404)
-    page = desk("rosa").page
+    at = desk("rosa")
+    page = at.page
     page.get_by_role("link", name=re.compile("^Publish: Tank sights, India to Japan")).click()
+    contents = page.locator(".desk-contents")
+    for told in ("about 160", "by December 2022", "B5", "denies"):
+        expect(contents).to_contain_text(told)
+    assert [*looked_at(at)] == []
     page.get_by_role("button", name="Accept: publish it").click()
     visit(f"/transfers/{public_id}/")
 
@@ -269,6 +275,56 @@ def test_what_cannot_be_is_refused_by_its_field(
     expect(page.locator(f"#id_{field}_error")).to_be_in_viewport()
     for name, words in typed.items():
         expect(page.locator(f"[name='{name}']")).to_have_value(words)
+
+
+def test_the_reason_is_asked_for_beside_the_button(desk: Callable[..., Watched]) -> None:
+    """A page's length between what has to be said and what it is needed for; the next key is the button."""
+    at = desk("edith", "armsdb/transfer/44/change/")
+    page = at.page
+    reason, button = page.get_by_label("Reason"), page.get_by_role("button", name="Propose")
+    expect(reason).to_be_in_viewport()
+    expect(button).to_be_in_viewport()
+    reason.fill("So.")
+    page.keyboard.press("Tab")
+    expect(button).to_be_focused()
+    # Whoever goes through the form with the keyboard sees what is there, above the row that stays at the bottom.
+    comment = page.get_by_label("Comment:")
+    comment.focus()
+    row = page.locator(".submit-row").bounding_box()
+    field = comment.bounding_box()
+    assert row
+    assert field
+    assert field["y"] + field["height"] <= row["y"]
+
+
+@pytest.mark.parametrize("late", ["change_form", "desk/names"], ids=["Select2 first", "Django first"])
+def test_focus_lands_on_what_can_be_seen_and_operated(late: str, desk: Callable[..., Watched]) -> None:
+    """A focus on the select that a list with search hides, whichever script is late: nobody sees where it is."""
+    at = desk("edith")
+    page = at.page
+
+    def wait(route: Route) -> None:
+        time.sleep(0.5)
+        route.continue_()
+
+    page.route(re.compile(late), wait)
+    page.goto(f"{DESK}armsdb/transfer/add/")
+    expect(page.get_by_role("combobox", name="Dataset")).to_be_focused()
+    page.get_by_text("Supplier:", exact=True).click()
+    expect(page.get_by_role("combobox", name="Supplier", exact=True)).to_be_focused()
+    page.unroute_all()
+    save(page)
+    page.wait_for_load_state()
+    page.locator(".refused").get_by_role("link", name="Equipment").click()
+    box = page.get_by_role("combobox", name="Equipment")
+    expect(box).to_be_focused()
+    expect(box).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    page.keyboard.type("Tank sights")
+    expect(page.locator(".select2-results__option--highlighted")).to_contain_text("Tank sights")
+    page.keyboard.press("Enter")
+    expect(page.locator("#select2-id_equipment-container")).to_contain_text("Tank sights")
+    assert at.faults == []
 
 
 #: The desk's own pages, each with who opens it.

@@ -282,6 +282,27 @@ def test_a_run_that_wrote_nothing_is_kept_and_is_no_edition(seeded, tmp_path: Pa
     assert take_in(bad, allow_refusals=True).written
 
 
+def test_a_file_that_is_refused_as_a_whole_is_a_run_too(seeded, tmp_path: Path) -> None:
+    """Guards the desk against showing nothing of what somebody tried."""
+    path = tmp_path / "other.csv"
+    path.write_text("a,b\n1,2\n")
+    for dry_run in (True, False):
+        with pytest.raises(FileRefused, match="has no line with the columns"):
+            take_in(path, dry_run=dry_run)
+    run = ImportRun.objects.get()
+    assert (run.file_name, run.is_written, run.dataset_name, run.counts) == (
+        "other.csv",
+        False,
+        "not known",
+        {"refused": 0},
+    )
+    assert run.counts_in_words == "Nothing was written: the file as a whole was refused."
+    assert "has no line with the columns" in run.warnings[0][1]
+    with pytest.raises(FileRefused):
+        take_in(path, dataset="sipri-17")
+    assert ImportRun.objects.filter(meant_dataset="sipri-17").count() == 1
+
+
 def test_refusals_of_odd_letters_are_kept(seeded, tmp_path: Path) -> None:
     """Guards the record of a run against what PostgreSQL does not keep, also in the name of the file."""
     path = tmp_path / os.fsdecode(b"odd\xff.jsonl")

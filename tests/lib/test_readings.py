@@ -61,6 +61,16 @@ NUMBERS = [
     ("more than 1,700", 1700, None, False, "more than 1,700"),
     ("over 2 million", 2_000_000, None, False, "over 2 million"),
     ("fewer than 5", None, 5, False, "fewer than 5"),
+    # almost says less than about does: the words are kept
+    ("almost 160", 160, 160, True, "almost 160"),
+    ("Nearly 300", 300, 300, True, "Nearly 300"),
+    ("close to 1.5 million", 1_500_000, 1_500_000, True, "close to 1.5 million"),
+    # units as other languages shorten them, where they mean one number alone
+    ("24 Mio", 24_000_000, 24_000_000, False, ""),
+    ("24 Mio.", 24_000_000, 24_000_000, False, ""),
+    ("24m", 24_000_000, 24_000_000, False, ""),
+    ("24 MLN", 24_000_000, 24_000_000, False, ""),
+    ("1 to 2 Mrd.", 1_000_000_000, 2_000_000_000, False, ""),
     # words without a number
     ("“thousands”", None, None, True, "thousands"),
     (
@@ -122,7 +132,10 @@ def test_nothing_typed_is_no_value(nothing):
         # not understood
         ("24 tanks", "is not understood"),
         ("24 or 25", "is not understood"),
-        ("nearly 300", "is not understood"),
+        ("nearly", "is not understood"),
+        ("24 mil", "is not understood"),
+        ("24 mia", "is not understood"),
+        ("24 miofoo", "is not understood"),
         ("at least 15 to 20", "is not understood"),
         ("at least 5 or fewer", "is not understood"),
         ("between 15 to 20", "is not understood"),
@@ -161,6 +174,10 @@ def test_number_that_is_not_plain_is_refused(typed, sentence):
     [
         ("at least 24 million USD", 24_000_000, None, False, "", "USD"),
         ("USD 24m", 24_000_000, 24_000_000, False, "", "USD"),
+        ("24 mio USD", 24_000_000, 24_000_000, False, "", "USD"),
+        ("24 MIO. USD", 24_000_000, 24_000_000, False, "", "USD"),
+        ("EUR 1.7 Mrd", 1_700_000_000, 1_700_000_000, False, "", "EUR"),
+        ("almost 24 million USD", 24_000_000, 24_000_000, True, "almost 24 million USD", "USD"),
         ("24USD", 24, 24, False, "", "USD"),
         ("US$1.7bn", 1_700_000_000, 1_700_000_000, False, "", "USD"),
         ("24 million U.S. dollars", 24_000_000, 24_000_000, False, "", "USD"),
@@ -345,6 +362,11 @@ def test_value_is_typed_in_few_words(value, typed):
             dates.parse("2001?"),
             "From 1 January 2001 to 31 December 2001; marked as approximate or uncertain;"
             " readers are told “2001 (uncertain)”.",
+        ),
+        (
+            dates.parse("2022-03", "March 2021"),
+            "From 1 March 2022 to 31 March 2022; readers are told “March 2021”."
+            " Look again: the words seem to mean 2021-03, the EDTF says otherwise.",
         ),
     ],
 )

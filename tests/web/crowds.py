@@ -3,12 +3,15 @@
 from types import SimpleNamespace
 from typing import Any
 
+from django.utils import timezone
+
 from armsdb import search
 from armsdb.lib.vocab import AliasKind, State
 from armsdb.models import (
     Alias,
     Country,
     Dataset,
+    DataVersion,
     Equipment,
     Event,
     EventParticipant,
@@ -55,6 +58,8 @@ def crowd(w: SimpleNamespace, first: int, last: int, *, state: str = State.PUBLI
         made = _entities(w, number, state, word)
         made += _facts(w, number, state, word, made)
         search.index(made)
+    told = {"number": last, "changed": timezone.now()}
+    DataVersion.objects.update_or_create(type=Transfer.TYPE, defaults=told)
 
 
 def _entities(w: SimpleNamespace, number: int, state: str, word: str) -> list[Any]:

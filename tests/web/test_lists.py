@@ -18,6 +18,7 @@ from armsdb.models import (
     Source,
     Transfer,
 )
+from armsdb.models.columns import columns
 
 from .crowds import crowd
 
@@ -101,7 +102,7 @@ def test_the_sentence_is_english_whatever_is_asked(address, sentence, seeded, re
 def test_what_is_left_out_can_be_added(seeded, read):
     asked = "/transfers/?supplier=russia&recipient=myanmar&year_from=2001&year_to=2021"
     page = read(asked)
-    (told,) = [words for _href, words in page.links if words.endswith("without a date")]
+    (told,) = [words for _href, words in page.links if re.fullmatch(r"\d+ without a date", words)]
     left_out = int(told.split()[0])
     assert (
         left_out
@@ -313,23 +314,43 @@ def test_a_list_needs_as_many_queries_for_twenty_rows_as_for_one(middle, queries
     """
     Every list: 1 how many, 2 the rows of the page with what they join and count.
     People also: 3 the roles. Figures, sanctions, events and transfers also: 3 the citations.
+    Transfers also: 4 whether the columns are those of now, 5 to 7 the names of suppliers, recipients and datasets.
     """
-    needed = dict.fromkeys(LISTS, 2) | dict.fromkeys([*FACTS, "people"], 3)
+    needed = dict.fromkeys(LISTS, 2) | dict.fromkeys([*FACTS, "people"], 3) | {"transfers": 7}
     for last in (1, 20):
         crowd(middle, 1 if last == 1 else 2, last)
+        columns()  # read anew when they are first asked for
         assert {kind: queries(f"/{kind}/") for kind in LISTS} == needed
 
 
 def test_a_filtered_list_needs_as_many_queries_for_twenty_rows_as_for_one(middle, queries):
-    """1 the country of the question by its id, 2 the same, 3 how many are undated, 4 how many, 5 rows, 6 citations."""
+    """
+    1 the country of the question by its id, 2 the same, 3 how many are undated, 4 how many, 5 rows, 6 citations,
+    7 whether the columns are those of now, 8 to 10 the names of suppliers, recipients and datasets.
+    """
     needed = []
     for last in (1, 20):
         crowd(middle, 1 if last == 1 else 2, last)
+        columns()  # read anew when they are first asked for
         needed.append(queries("/transfers/?recipient=hubland&year_from=1900&year_to=2000"))
-    assert needed == [6, 6]
+    assert needed == [10, 10]
 
 
 def _count(page) -> int:
     found = re.search(r": (\d+) \.", page.text)
     assert found
     return int(found[1])
+
+
+def test_what_narrows_a_list_down_leads_to_as_many_as_it_says(seeded, read):
+    page = read("/transfers/?supplier=russia")
+    assert "Narrow it down" in page.text
+    told = re.findall(r'<a href="\?([^"]*)">India</a>\s*<span class="n">(\d+)</span>', page.html)
+    assert sorted(told) == [("supplier=india", "3"), ("supplier=russia&amp;recipient=india", "1")]
+    for query, count in told:
+        assert _count(read("/transfers/?" + query.replace("&amp;", "&"))) == int(count)
+    assert re.search(r"<b>Russia</b>\s*<span", page.html)
+
+
+def test_a_facet_of_one_value_narrows_nothing_down(seeded, read):
+    assert "<h2>Dataset</h2>" not in read("/transfers/").html

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from armsdb.filters import Problem, SourceFilterSet, TransferFilterSet
 from armsdb.filters.base import Condition
+from armsdb.filters.facets import FacetValue
 from armsdb.web.search import EXAMPLES, Answer
 
 from . import records as r
@@ -34,6 +35,7 @@ def asking() -> Iterator[Shown]:
     )
     yield show("error_summary.html", ("", {"problems": problems}))
     yield show("active_filters.html", ("", {"conditions": _conditions()}))
+    yield show("facets.html", ("", {"facets": _facets()}), parts=("facet_values.html",))
     yield show("search_form.html", ("", {"id": "q-sample", "label": _("Search by any name"), "placeholder": "Burma"}))
     yield show("search_help.html", ("", {"examples": EXAMPLES}))
 
@@ -42,6 +44,18 @@ def _conditions() -> list[Condition]:
     return [
         Condition("supplier", "northland", _("Supplier: %(name)s") % {"name": r.NORTHLAND.name}, "year_from=2020"),
         Condition("year_from", "2020", _("From year: %(year)s") % {"year": 2020}, "supplier=northland"),
+    ]
+
+
+def _facets() -> list[dict[str, Any]]:
+    counts = (("1990", "1990s", 3), ("2000", "2000s", 12), ("unknown", _("without a date"), 7))
+    decades = [FacetValue(value, label, count, "year_from=1990", False) for value, label, count in counts]
+    names = [r.NORTHLAND, r.SOUTHLAND]
+    suppliers = [FacetValue(one.public_id, one.name, 4, "supplier=northland", one is names[0]) for one in names]
+    others = [FacetValue("unknown", _("not known"), 1, "supplier=unknown", False)]
+    return [
+        {"label": _("Decade"), "values": decades, "rest": [], "widest": 12},
+        {"label": _("Supplier"), "values": suppliers, "rest": others, "widest": 0},
     ]
 
 

@@ -1,4 +1,5 @@
-// Tells assistive technology which field a list with search belongs to: Select2 names it by the chosen value alone.
+// Lists with search: tells assistive technology which field each belongs to, for Select2 names it by the chosen value
+// alone; and lets the focus of a new form land on what can be seen and operated.
 
 const $ = window.django.jQuery;
 
@@ -26,7 +27,16 @@ function tell(root) {
   }
 }
 
-$(() => tell(document));
+/** Give the focus of a select that was hidden under it to the list that stands in its place: Select2 passes on later ones. */
+function passFocus() {
+  if (!document.activeElement?.matches("select.select2-hidden-accessible")) return;
+  document.activeElement.nextElementSibling?.querySelector(".select2-selection")?.focus();
+}
+
+$(() => {
+  tell(document);
+  passFocus(); // Django's script that focuses the first field does not wait for Select2
+});
 document.addEventListener("formset:added", (event) => tell(event.target));
 $(document).on("select2:open", (event) => {
   document.querySelector(".select2-container--open .select2-search__field")?.setAttribute("aria-label", nameOf(event.target));

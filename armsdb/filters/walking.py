@@ -1,0 +1,86 @@
+"""Walking a list from row to row: what comes after a row in the order of the list, whatever changes meanwhile.
+
+A cursor holds the order, the public id of the row that was last, and what it was ordered by when it was read.
+"""
+
+import base64
+import binascii
+import json
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Model, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from armsdb.models.addresses import kept
+
+from .base import StrictFilterSet
+
+
+class CursorError(ValueError):
+    """A cursor that cannot be walked on from, with a sentence that says why."""
+
+
+class Walk:
+    """The rows of an understood question that come after a cursor; an empty cursor begins."""
+
+    def __init__(self, question: StrictFilterSet, cursor: str) -> None:
+        self.question = question
+        if question.ordering == "relevance":
+            raise CursorError(_("There is no walking in the order of relevance; name another with ordering."))
+        name = question.ordering.removeprefix("-")
+        self._descending = question.ordering.startswith("-")
+        self._columns = [*question.ORDERINGS[name], "id"]
+        self._last = self._read(cursor) if cursor else None
+
+    def page(self, rows: QuerySet, size: int) -> tuple[list[int], str]:
+        """The keys of the next rows, so many at most, and the cursor behind them; it is empty where the list ends."""
+        after = self._after(self._columns, self._last) if self._last is not None else Q()
+        found = list(rows.filter(after).values_list("public_id", *self._columns)[: size + 1])
+        kept_rows = found[:size]
+        cursor = self._written(*kept_rows[-1]) if len(found) > size else ""
+        return [row[-1] for row in kept_rows], cursor
+
+    def _after(self, columns: list[str], values: list[Any]) -> Q:
+        """The rows behind one with these values, column by column; what has no value stands last in both directions."""
+        column, value = columns[0], values[0]
+        if value is None:
+            return Q(**{f"{column}__isnull": True}) & self._after(columns[1:], values[1:])
+        behind = Q(**{f"{column}__{'lt' if self._descending else 'gt'}": value})
+        if len(columns) == 1:
+            return behind
+        behind |= Q(**{f"{column}__isnull": True})
+        return behind | (Q(**{column: value}) & self._after(columns[1:], values[1:]))
+
+    def _written(self, public_id: str, *values: Any) -> str:
+        told = [self.question.ordering, public_id, *map(_as_json, values[:-1])]
+        return base64.urlsafe_b64encode(json.dumps(told).encode("ascii")).decode("ascii").rstrip("=")
+
+    def _read(self, cursor: str) -> list[Any]:
+        """What the row that was last was ordered by, its key in the database included; raise CursorError."""
+        try:
+            told = json.loads(base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True))
+            ordering, public_id, *values = told
+            fields = [self._model._meta.get_field(column) for column in self._columns[:-1]]
+            read = [field.to_python(value) for field, value in zip(fields, values, strict=True)]
+            last = kept(self._model, public_id) if isinstance(public_id, str) else None
+        except (ValueError, TypeError, binascii.Error, ValidationError, RecursionError) as error:
+            raise CursorError(_("It is no cursor: begin with an empty one, and follow next.")) from error
+        if ordering != self.question.ordering:
+            raise CursorError(_("The cursor belongs to another order; keep the question as it was, and follow next."))
+        if last is None:
+            raise CursorError(_("The cursor is of a row that is not there; begin with an empty one."))
+        return [*read, last.pk]
+
+    @property
+    def _model(self) -> Any:
+        model: type[Model] = self.question.queryset.model
+        return model
+
+
+def _as_json(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return str(value)
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,0 +1,35 @@
+"""The facets of a list as its page shows them: the usual values, and the others folded."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from armsdb.filters import TransferFilterSet
+from armsdb.filters.facets import FACETS, Facets
+
+#: Values that are shown before the others are folded; decades are never folded.
+SHOWN = 6
+_LABELS = {
+    "decade": _("Decade"),
+    "supplier": _("Supplier"),
+    "recipient": _("Recipient"),
+    "category": _("Category"),
+    "nature": _("Nature"),
+    "status": _("Status"),
+    "evidence": _("Evidence"),
+    "dataset": _("Dataset"),
+}
+
+
+def facets_of(asked: TransferFilterSet) -> list[dict[str, Any]]:
+    """The facets that can narrow an answer down: those of several values."""
+    values = Facets(asked).values()
+    return [_facet(name, values[name]) for name in FACETS if len(values[name]) > 1]
+
+
+def _facet(name: str, values: list[Any]) -> dict[str, Any]:
+    if name == "decade":
+        return {"label": _LABELS[name], "values": values, "rest": [], "widest": max(one.count for one in values)}
+    # One value more would take no less room than the words that fold it away.
+    shown = SHOWN if len(values) > SHOWN + 1 else len(values)
+    return {"label": _LABELS[name], "values": values[:shown], "rest": values[shown:], "widest": 0}

@@ -34,7 +34,7 @@ from armsdb.models.bulk import insert, take_ids, twin
 from bench import lines, names
 
 REASON = "Made up to measure speed."
-_TOGETHER = 4_000
+_TOGETHER = 2_000
 _ENTITIES = 2_000
 _BEGAN = datetime(2026, 1, 1, tzinfo=UTC)
 

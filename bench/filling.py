@@ -118,7 +118,8 @@ class Filling:
         for place in range(lines.DATASETS):
             values = {"name": f"Made-up register {place + 1}", "licence": "CC0 1.0", "terms": "open", "version": "1"}
             dataset = self._published(Dataset, f"bench-{place + 1}", values | {"publisher": publishers[place]})
-            edition = actions.keep(row=DatasetVersion(), values={"dataset": dataset, "label": "1"}, reason=REASON)
+            edition = DatasetVersion()
+            actions.keep(row=edition, values={"dataset": dataset, "label": "1"}, reason=REASON)
             run = ImportRun.objects.create(
                 version=edition, file_name=self.label, file_sha256="0" * 64, format="bench", started=_BEGAN
             )

@@ -18,7 +18,8 @@ _IN_A_ROW, _MOST_IN_A_ROW = 0.06, 8
 #: What takes longer than so many seconds is asked once in all, or twice, the rest at least three times.
 _VERY_SLOW, _SLOW, _LEAST_ROUNDS, _MOST_ROUNDS = 15.0, 4.0, 3, 60
 _CLIENTS, _FOR_SECONDS, _TIMES = 4, 3.0, 3
-_WALKED = 500
+#: Rows of a page on the way to one far down, and the seconds that may take.
+_WALKED, _WALKING = 500, 120.0
 
 
 @dataclass
@@ -127,22 +128,26 @@ def measure(all_contests: Sequence[dict[str, Contest]], seconds: float) -> None:
                     contest.ask()
 
 
-def cursor_at(site: Site, row: int) -> str | None:
-    """The address of the page by cursor that begins at a row, walked to once; None where there is no cursor."""
+def cursor_at(site: Site, row: int) -> tuple[str | None, int]:
+    """The address of the page by cursor that begins at a row, and that row; none where there is no cursor.
+
+    Who takes too long on the way is asked for the page where the time was over.
+    """
+    until = time.monotonic() + _WALKING
     path = _with("/api/v1/transfers/?cursor=", page_size=_WALKED, fields="id")
     at = 0
-    while at < row:
+    while at < row and time.monotonic() < until:
         if row - at < _WALKED:
             path = _with(path, page_size=row - at)
         status, body = site.get(path)
         if status != OK:
-            return None
+            return None, 0
         told = json.loads(body)
         if not told.get("next"):
-            return None
+            return None, 0
         at += len(told["results"])
         path = told["next"]
-    return _with(path, page_size=50, fields=None)
+    return _with(path, page_size=50, fields=None), at
 
 
 def _with(address: str, **changed: Any) -> str:

@@ -145,7 +145,7 @@ def equipment(number: int) -> list[Designation]:
     """So many designations of every kind; a fifth has a nickname."""
     chance = random.Random("equipment")
     seen: set[str] = set()
-    made = []
+    made: list[Designation] = []
     nicknames = _stems(chance, ["hawk", "bear", "thorn", "wind", "lance", "spear"], 2)
     while len(made) < number:
         letters = chance.choice("ABCDEFGHKLMNPRSTUVWYZ") + chance.choice(["", "u", "i", "a", "T", "K", "MR"])

@@ -93,6 +93,8 @@ def _rest(run: Mapping[str, Any]) -> Iterator[str]:
     yield f"- requests a second, four clients, list of a medium supplier: {rates}"
     memory = ", ".join(f"{_WHO[name]} {held:.0f}" for name, held in run["memory"].items())
     yield f"- memory of the worker after the run, MB: {memory}"
+    if run["cursor_row"]:
+        yield f"- the page far down by cursor begins at row {run['cursor_row']:,}"
     yield f"- one edit through the actions: {_ms(run['edit'])} ms"
 
 

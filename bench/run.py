@@ -70,7 +70,7 @@ def measured(number: int, url: str, seconds: float) -> dict[str, Any]:
     with running(servers.sites(url)) as sites:
         pin(ASKING)
         _say(f"walking to row {known['row']:,} by cursor")
-        cursor = measuring.cursor_at(sites["armsdb"], known["row"])
+        cursor, reached = measuring.cursor_at(sites["armsdb"], known["row"])
         contests = [measuring.contests(question, best, sites, cursor) for question in (*questions, trivial)]
         _say(f"asking {len(contests)} questions in rounds for {seconds:.0f} s")
         measuring.measure(contests, seconds)
@@ -98,6 +98,7 @@ def measured(number: int, url: str, seconds: float) -> dict[str, Any]:
         "requests_a_second": {name: round(rate, 1) for name, rate in rates.items()},
         "memory": {name: round(held, 1) for name, held in memory.items()},
         "edit": edit,
+        "cursor_row": reached,
     }
 
 

@@ -14,6 +14,12 @@ from bench.best import FACETS, Best
 from bench.lines import BROAD_WORD
 
 FIRST, LAST = 1990, 2000
+#: The condition under which a date of a line may fall in these years, for who has the columns of ArmsDB alone.
+_IN_YEARS = " OR ".join(
+    f"({name}_edtf <> '' AND ({name}_earliest IS NULL OR {name}_earliest <= '{LAST}-12-31')"
+    f" AND ({name}_latest IS NULL OR {name}_latest >= '{FIRST}-01-01'))"
+    for name in ("delivered", "ordered", "talked")
+).join("()")
 
 
 def workloads(known: Mapping[str, Any], datasette: str) -> list[Workload]:
@@ -59,11 +65,6 @@ class _Asking:
     def pages(self) -> list[Workload]:
         """Pages of 50 lines with their exact count, under filters, and far down."""
         years = {"first": FIRST, "last": LAST}
-        overlap = " OR ".join(
-            f"({name}_edtf <> '' AND ({name}_earliest IS NULL OR {name}_earliest <= '{LAST}-12-31')"
-            f" AND ({name}_latest IS NULL OR {name}_latest >= '{FIRST}-01-01'))"
-            for name in ("delivered", "ordered", "talked")
-        )
         place, pk, when = self.known["deep"]
         row = self.known["row"]
         deep = {"_next": f"{when},{pk}"} if when else {"_next": f"$null,{pk}"}
@@ -104,7 +105,7 @@ class _Asking:
                 f"supplier={self.largest_id}&year_from={FIRST}&year_to={LAST}",
                 f"supplier={self.largest}&years={FIRST}-{LAST}",
                 supplier_id=self.largest,
-                _where=f"({overlap})",
+                _where=_IN_YEARS,
             ),
             self._page(
                 "page far down by number",
@@ -178,65 +179,72 @@ class _Asking:
 
     def words(self) -> list[Workload]:
         """Pages of lines with a word in their text."""
-        narrowed = f"record_id IN (SELECT id FROM armsdb_transfer WHERE supplier_id = {self.largest})"
-        made = []
-        for name, supplier, where in (("word", None, {}), ("word and supplier", self.largest, {"_where": narrowed})):
-            more = f"&supplier={self.largest_id}" if supplier else ""
-            own = f"&supplier={supplier}" if supplier else ""
-            found = {"_fts_table": "armsdb_searchentry_fts", "_fts_pk": "id", "_search": BROAD_WORD} | where
-            made.append(
-                Workload(
-                    f"page, broad {name}",
-                    "word",
-                    lambda best, supplier=supplier: sql.words(best, BROAD_WORD, supplier),
-                    {
-                        "armsdb": Asked(f"/api/v1/transfers/?q={BROAD_WORD}&ordering=-date{more}"),
-                        "naive": Asked(f"/transfers/?q={BROAD_WORD}{own}"),
-                        "datasette": Asked(self.entries + urlencode({"type": "transfer", "_size": 50} | found)),
-                    },
-                )
-            )
-        return made
+        supplier = self.largest
+        narrowed = f"record_id IN (SELECT id FROM armsdb_transfer WHERE supplier_id = {supplier})"
+        return [
+            self._word("page, broad word", lambda best: sql.words(best, BROAD_WORD)),
+            self._word(
+                "page, broad word and supplier",
+                lambda best: sql.words(best, BROAD_WORD, supplier),
+                f"&supplier={self.largest_id}",
+                f"&supplier={supplier}",
+                _where=narrowed,
+            ),
+        ]
+
+    def _word(
+        self, name: str, told: Callable[[Best], int], armsdb: str = "", naive: str = "", **datasette: str
+    ) -> Workload:
+        own = {"type": "transfer", "_size": 50, "_search": BROAD_WORD}
+        own |= {"_fts_table": "armsdb_searchentry_fts", "_fts_pk": "id"} | datasette
+        sites = {
+            "armsdb": Asked(f"/api/v1/transfers/?q={BROAD_WORD}&ordering=-date{armsdb}"),
+            "naive": Asked(f"/transfers/?q={BROAD_WORD}{naive}"),
+            "datasette": Asked(self.entries + urlencode(own)),
+        }
+        return Workload(name, "word", told, sites)
 
     def facets(self) -> list[Workload]:
         """Six facets: of all lines, under years, under a word."""
-        columns = [f"{name}_id" if name in ("supplier", "recipient") else name for name in FACETS]
-        asked = [("_facet", column) for column in columns] + [("_size", 0)]
         words = (
             "id IN (SELECT record_id FROM armsdb_searchentry WHERE type = 'transfer' AND id IN (SELECT rowid FROM"
             f" armsdb_searchentry_fts WHERE armsdb_searchentry_fts MATCH '{BROAD_WORD}'))"
         )
-        years = self.pages()[3].sites["datasette"].path.partition("_where=")[2]
-        told = {
-            "six facets": ("facets", sql.facets, "", "", ""),
-            "six facets, years": (
+        of_word, years = f"q={BROAD_WORD}", {"first": FIRST, "last": LAST}
+        return [
+            self._facets("six facets", "facets", sql.facets, "", "", ""),
+            self._facets(
+                "six facets, years",
                 "facets",
-                lambda best: sql.facets(best, sql.IN_YEARS, first=FIRST, last=LAST),
+                lambda best: sql.facets(best, sql.IN_YEARS, **years),
                 f"year_from={FIRST}&year_to={LAST}",
                 f"years={FIRST}-{LAST}",
-                f"&_where={years}",
+                _IN_YEARS,
             ),
-            "six facets, broad word": (
+            self._facets(
+                "six facets, broad word",
                 "facets of a word",
                 lambda best: sql.facets_of_word(best, BROAD_WORD),
-                f"q={BROAD_WORD}",
-                f"q={BROAD_WORD}",
-                "&" + urlencode({"_where": words}),
+                of_word,
+                of_word,
+                words,
             ),
-        }
-        return [
-            Workload(
-                name,
-                kind,
-                own,
-                {
-                    "armsdb": Asked(f"/api/v1/transfers/facets/?{armsdb}"),
-                    "naive": Asked(f"/transfers/facets/?{naive}"),
-                    "datasette": Asked(self.lines + urlencode(asked) + where),
-                },
-            )
-            for name, (kind, own, armsdb, naive, where) in told.items()
         ]
+
+    def _facets(
+        self, name: str, kind: str, told: Callable[[Best], int], armsdb: str, naive: str, datasette: str
+    ) -> Workload:
+        columns = [f"{column}_id" if column in ("supplier", "recipient") else column for column in FACETS]
+        own = [("_facet", column) for column in columns] + [
+            ("_size", "0"),
+            *([("_where", datasette)] * bool(datasette)),
+        ]
+        sites = {
+            "armsdb": Asked(f"/api/v1/transfers/facets/?{armsdb}"),
+            "naive": Asked(f"/transfers/facets/?{naive}"),
+            "datasette": Asked(self.lines + urlencode(own)),
+        }
+        return Workload(name, kind, told, sites)
 
     def others(self) -> list[Workload]:
         """Totals, names while typing, one record, a whole table."""

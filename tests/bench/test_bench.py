@@ -89,13 +89,15 @@ def test_everybody_counts_the_same(url: str, tmp_path: Path, monkeypatch: Any) -
     best.make(label(NUMBER))
     questions = workloads(sql.known(best, 0.9), "lines")
     with closing(best), servers.running(servers.django_sites(url)) as sites:
-        cursor = measuring.cursor_at(sites["armsdb"], sql.known(best, 0.9)["row"])
+        cursor, reached = measuring.cursor_at(sites["armsdb"], sql.known(best, 0.9)["row"])
         told = {
             question.name: (question, measuring.contests(question, best, sites, cursor))
             for question in questions
             if question.kind in COUNTED
         }
     assert len(told) == 19
+    assert cursor is not None
+    assert reached == 250
     for name, (question, contests) in told.items():
         assert _counts(question, contests) == {contests["sql"].answers.count}, name
     answered = {name for name, (_, contests) in told.items() if contests["armsdb"].answers.status == OK}

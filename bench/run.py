@@ -9,6 +9,7 @@ Prints the table, and keeps the figures in bench/results.json.
 import datetime
 import os
 import platform
+import signal
 import subprocess
 import sys
 import time
@@ -104,6 +105,7 @@ def measured(number: int, url: str, seconds: float) -> dict[str, Any]:
 
 def main(number: int, seconds: float) -> None:
     """Measure, keep, print."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("Ended before all was measured."))  # the servers end, too
     VAR.mkdir(parents=True, exist_ok=True)
     url = os.environ.get("DATABASE_URL") or f"sqlite:///{VAR}/{number}.sqlite3"
     run = measured(number, url, seconds)

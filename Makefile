@@ -16,11 +16,11 @@ STATIC := $(VAR)/static.stamp
 STATIC_SOURCES := $(shell find static 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev seed test walks real test-postgres browser pictures lint format check-all requirements clean
+.PHONY: help run dev seed test walks real test-postgres browser pictures bench lint format check-all requirements clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' Makefile
-	@echo "Variables: HOST and PORT for run and dev, DATABASE_URL for all, ARGS for tests (as in: make test ARGS='-k dates')."
+	@echo "Variables: HOST and PORT for run and dev, DATABASE_URL for all, ARGS for tests (as in: make test ARGS='-k dates'), N for bench."
 
 run: $(RUNTIME) $(STATIC) ## Serve the site on http://127.0.0.1:8000/, set up and filled at the first time
 	@$(PY) manage.py migrate --verbosity 0
@@ -54,6 +54,9 @@ browser: $(DEV) ## Run the tests that need a browser: Debian's Chromium, or the 
 
 pictures: $(DEV) ## Make the pictures of docs/img anew
 	@.ci/with-chromium $(PY) -m tests.browser.make_pictures
+
+bench: $(DEV) $(STATIC) ## Measure N made-up transfers (100000) against SQL, a naive site and Datasette, on SQLite or DATABASE_URL
+	@$(PY) -m bench.run $(or $(N),100000)
 
 lint: $(DEV) ## Check formatting, code, templates, types, and that no migration is missing
 	@$(PY) -m ruff format --check --quiet .

@@ -89,7 +89,8 @@ class TransferShape(FactShape):
     rows = (
         Prefetch("company_rows", TransferCompany.objects.select_related("company")),
         "deliveries",
-        Prefetch("returned_by", Transfer.objects.published().order_by("public_id")),
+        # In no order: by public id, SQLite would walk all transfers by that index instead of finding these few.
+        Prefetch("returned_by", Transfer.objects.published().order_by()),
         Prefetch("overlap_rows_as_first", TransferOverlap.objects.told().select_related("second")),
         Prefetch("overlap_rows_as_second", TransferOverlap.objects.told().select_related("first")),
     )
@@ -128,6 +129,9 @@ class TransferShape(FactShape):
             "may_overlap",
             *TAIL,
         ]
+
+    def read_returned_by(self, transfer: Transfer) -> list[Transfer]:
+        return sorted(transfer.returned_by.all(), key=lambda other: other.public_id)
 
     def read_may_overlap(self, transfer: Transfer) -> list[Transfer]:
         others = [row.second for row in transfer.overlap_rows_as_first.all()]

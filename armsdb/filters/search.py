@@ -20,8 +20,8 @@ from armsdb.models import (
     Transfer,
 )
 
-from .base import StrictForm
 from .fields import Choice, ManyField, TextField, did_you_mean, read_exact
+from .forms import StrictForm
 
 #: What can be found, by its type in addresses: every kind but citations, whose facts are found.
 FOUND: dict[str, type[Record]] = {

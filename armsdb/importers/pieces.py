@@ -4,7 +4,8 @@ What goes by the designations of many rows is fetched together: a question for e
 """
 
 import math
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Q
 
@@ -36,19 +37,18 @@ class Pieces:
         self._other_names = set(others.values_list("name_key", flat=True).iterator())
         self._by_key: dict[str, list[Equipment]] = {}
         self._found: dict[tuple[str, str], Equipment] = {}
-        #: For each folded name, those of things that have it with their kind in brackets.
-        self._in_brackets: dict[str, set[str]] = {}
-        for name in published.filter(name__endswith=")").values_list("name", flat=True).iterator():
-            self._note_brackets(name)
         #: What things of each category are called in brackets, as they are and folded.
         self._kinds: dict[str, dict[str, str]] = {}
         for category, description in published.order_by().values_list("category", "description").distinct():
             self._keep_kind(category, description)
 
-    def foresee(self, designations: Iterable[str]) -> None:
-        """Fetch what goes by these designations, as they are and with a kind in brackets, unless it is held."""
-        keys = {name_key(designation) for designation in designations}
-        keys |= {called for key in keys for called in self._in_brackets.get(key, ())}
+    def foresee(self, wanted: Iterable[tuple[str, str]]) -> None:
+        """Fetch what goes by these designations of these categories, as they are or in brackets, unless it is held."""
+        keys: set[str] = set()
+        for designation, category in wanted:
+            key = name_key(designation)
+            keys.add(key)
+            keys.update(key + folded for _kind, folded in self._called_in_brackets(key, category))
         self._fetch(keys - self._by_key.keys())
 
     def find(self, designation: str, description: str, category: str, sipri_category: str) -> Equipment:
@@ -76,14 +76,8 @@ class Pieces:
         )
         self._called(name).append(made)
         self._names.add(name_key(name))
-        self._note_brackets(name)
         self._keep_kind(made.category, made.description)
         return made
-
-    def _note_brackets(self, name: str) -> None:
-        plain, bracket, _kind = name.rpartition(" (")
-        if bracket and name.endswith(")"):
-            self._in_brackets.setdefault(name_key(plain), set()).add(name_key(name))
 
     def _keep_kind(self, category: str, description: str) -> None:
         kind = description or category
@@ -92,9 +86,13 @@ class Pieces:
     def _with_brackets(self, designation: str, category: str) -> Equipment | None:
         """What goes by a designation with its kind in brackets, whatever an edition calls a thing of its category."""
         key = names.key(designation)
-        called = [kind for kind, folded in self._kinds.get(category, {}).items() if key + folded in self._names]
-        found = [item for kind in called for item in self._called(in_brackets(designation, kind))]
+        called = self._called_in_brackets(key, category)
+        found = [item for kind, _folded in called for item in self._called(in_brackets(designation, kind))]
         return min((item for item in found if item.category == category), key=_age, default=None)
+
+    def _called_in_brackets(self, key: str, category: str) -> list[tuple[str, str]]:
+        """The kinds of a category, as they are and folded, with which something of this name is called in brackets."""
+        return [told for told in self._kinds.get(category, {}).items() if key + told[1] in self._names]
 
     def _called(self, name: str) -> list[Equipment]:
         """The records that go by a name, whole and exact, the oldest first."""
@@ -103,18 +101,24 @@ class Pieces:
             self._fetch({key})
         return self._by_key[key]
 
-    def _fetch(self, keys: Collection[str]) -> None:
+    def _fetch(self, keys: set[str]) -> None:
         """Hold the records that go by these names, each by every one of the names that it has among them."""
         self._by_key.update({key: [] for key in keys})
-        own, other = self._names.intersection(keys), self._other_names.intersection(keys)
+        own, other = self._names & keys, self._other_names & keys
         if not own and not other:
             return
         by_other: dict[int, set[str]] = {}
         for key, pk in Alias.objects.filter(name_key__in=other).values_list("name_key", "equipment"):
             by_other.setdefault(pk, set()).add(key)
         wanted = Q(name_key__in=own) | Q(pk__in=by_other)
-        for item in Equipment.objects.published().filter(wanted).prefetch_related("aliases").order_by("pk"):
-            for key in by_other.get(item.pk, set()) | {item.name_key} & set(keys):
+        found: dict[Any, Any] = {item.pk: item for item in Equipment.objects.published().filter(wanted).order_by("pk")}
+        aliases: dict[Any, list[Alias]] = {pk: [] for pk in found}
+        for alias in Alias.objects.filter(equipment__in=found):
+            aliases[alias.equipment_id].append(alias)
+        for pk, item in found.items():
+            # As prefetch_related would leave it, which makes a manager and a query for each of them.
+            item._prefetched_objects_cache = {"aliases": aliases[pk]}
+            for key in (by_other.get(pk, set()) | {item.name_key}) & keys:
                 self._by_key[key].append(item)
 
     def written(self) -> None:

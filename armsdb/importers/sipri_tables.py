@@ -172,17 +172,20 @@ class SipriTable(KeyedTable):
 
     def foresee(self, groups: Sequence[list[Record]], who: Who) -> None:
         """Fetch the equipment that the records name."""
-        told = (self.told(record) for group in groups for record in group)
-        who.foresee({designation_of(one) for one in told})
+        told = (self.told(group[0]) for group in groups)
+        who.foresee({(designation_of(one), self._kinds_of(one)[0]) for one in told})
 
     def equipment(self, told: dict[str, str], who: Who) -> Equipment:
         """What was transferred; what stands after a hanging dash is empty."""
         designation = designation_of(told)
         if not names.key(designation) or len(designation) > 150:
             raise Refused(self.titles["designation"], told["designation"], "A designation has 1 to 150 letters.")
-        category, sipri = self.kinds.of(told["description"], told.get("category", ""))
+        category, sipri = self._kinds_of(told)
         self.has.categories.add(sipri)
         return who.equipment(designation, told["description"], category, sipri)
+
+    def _kinds_of(self, told: dict[str, str]) -> tuple[str, str]:
+        return self.kinds.of(told["description"], told.get("category", ""))
 
     def condition(self, told: dict[str, str]) -> str:
         """New, second hand, or second hand but modernised."""

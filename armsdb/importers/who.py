@@ -215,9 +215,9 @@ class Who:
         self._bodies.update(dict.fromkeys(keys, body))
         return body
 
-    def foresee(self, designations: Iterable[str]) -> None:
-        """Fetch the equipment of these designations at once; rows that name it follow."""
-        self._pieces.foresee(designations)
+    def foresee(self, wanted: Iterable[tuple[str, str]]) -> None:
+        """Fetch the equipment of these designations and categories at once; rows that name it follow."""
+        self._pieces.foresee(wanted)
 
     def equipment(self, designation: str, description: str, category: str, sipri_category: str) -> Equipment:
         """The equipment of this designation and category; one of another category is something else of that name."""

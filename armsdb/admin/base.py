@@ -121,6 +121,7 @@ class RecordAdmin(Asking, Choosing, Clashing, Deciding, Proposing, Refusing, adm
             "why": form["reason"] if "reason" in form.fields else None,
             "waits": self.waits(request, record),
             "waiting": list(Proposal.objects.waiting().on(record).select_related("proposed_by")) if record else [],
+            "checks": True,
             "checked": "_check" in request.POST and not context["errors"],
             "ways": self.ways_for(request, record) if record else [],
             "show_save_and_continue": False,

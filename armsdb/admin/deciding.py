@@ -35,6 +35,14 @@ VERBS: dict[str, tuple[Any, set[State]]] = {
 #: Of these what is done with one record at a time, and what does not wait for a reviewer.
 ONE_BY_ONE = {"merge", "discard", "rename"}
 AT_ONCE = {"discard", "rename"}
+#: Who is told the reason, where there is more to say than that the history keeps it.
+TOLD: dict[str, Any] = {
+    "publish": gettext_lazy(
+        "The history keeps it. Readers are told where the record was shown before, or is part of another page."
+    ),
+    "withdraw": gettext_lazy("Readers are told: these words become the page that stands in the place of the record."),
+    "rename": gettext_lazy("The history keeps it, and readers are told where they have seen the record."),
+}
 #: How many records that lean on one are named.
 NAMED = 20
 
@@ -175,6 +183,7 @@ class Deciding(ModelAdmin):
         """The form of a verb; an address can name the record that one is merged into."""
         data = request.POST if request.method == "POST" else None
         form = IdForm(data) if verb == "rename" else ReasonForm(data, initial={"into": request.GET.get("into")})
+        form.fields["reason"].help_text = TOLD.get(verb, _("The history keeps it."))
         if verb == "merge":
             reference = self.model._meta.get_field("merged_into")
             form.fields["into"] = Reference(

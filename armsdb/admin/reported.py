@@ -58,8 +58,9 @@ class ReportedField(forms.CharField):
 
     def _named(self, field: str) -> str:
         """The name of a field that is called by it, or as the form shows it; anything else as it is."""
-        names = [*groups_of(self.kind), *told_columns(self.kind), *actions.PARTS.get(self.kind, {})]
-        columns = [self.kind._meta.get_field(name) for name in told_columns(self.kind)]
+        told = told_columns(self.kind)
+        names = [*groups_of(self.kind), *told, *actions.PARTS.get(self.kind, {})]
+        columns = [column for column in self.kind._meta.concrete_fields if column.name in told]
         called = {str(column.verbose_name).lower(): column.name for column in columns}
         called |= {name.replace("_", " "): name for name in names}
         return called.get(" ".join(field.replace("_", " ").lower().split()), field)

@@ -16,7 +16,7 @@ PASSWORD = "a long password for tests"
 
 @pytest.fixture(scope="module", autouse=True)
 def people(site: Site) -> None:
-    """Two reviewers, two editors and who makes accounts; an import that refused a row, and what nobody has compared yet."""
+    """Reviewers, editors, who makes accounts; an import that refused a row, and what nobody has compared yet."""
     site.manage(
         "shell",
         "--no-imports",

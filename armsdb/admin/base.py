@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.options import IS_POPUP_VAR
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.db.models import Case, Q, QuerySet, Value, When
@@ -121,6 +122,7 @@ class RecordAdmin(Asking, Choosing, Clashing, Deciding, Proposing, Refusing, adm
             "why": form["reason"] if "reason" in form.fields else None,
             "waits": self.waits(request, record),
             "waiting": list(Proposal.objects.waiting().on(record).select_related("proposed_by")) if record else [],
+            "checks": True,
             "checked": "_check" in request.POST and not context["errors"],
             "ways": self.ways_for(request, record) if record else [],
             "show_save_and_continue": False,
@@ -180,6 +182,15 @@ class RecordAdmin(Asking, Choosing, Clashing, Deciding, Proposing, Refusing, adm
 
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         """Keep no log beside the history."""
+
+    def response_add(self, request: HttpRequest, obj: Any, post_url_continue: Any = None) -> HttpResponse:
+        if IS_POPUP_VAR in request.POST:
+            return super().response_add(request, obj, post_url_continue)
+        told = _("“%(record)s” is saved as a draft: readers do not see it before it is published.")
+        messages.success(request, told % {"record": obj})
+        if "_addanother" in request.POST:
+            return HttpResponseRedirect(request.path)
+        return self.response_post_save_add(request, obj)
 
     def response_post_save_add(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
         return HttpResponseRedirect(desk_address(obj))

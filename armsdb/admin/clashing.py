@@ -26,6 +26,7 @@ from .references import typed_name
 Sent = dict[str, list[str]]
 #: Fields that say nothing of the record.
 _OWN = {"opened", "as_opened", "reason"}
+_MOST = 10**8  # rows, in what is sent
 
 
 class Clashing(ModelAdmin):
@@ -118,7 +119,9 @@ class Merged:
                 {bound.name: self._merged(bound, f"{prefix}-{bound.name}") if prefix else _sent(bound) for bound in row}
             )
         stored = len(rows)
-        rows += [self._added(formset, prefix) for prefix in prefixes if self._is_added(formset, prefix)]
+        for prefix in [prefix for prefix in prefixes if self._is_added(formset, prefix)]:
+            self._tell_gone(formset, prefix, len(rows))
+            rows.append(self._added(formset, prefix))
         rows += [self._stored(row, None) for row in formset.extra_forms]
         for number, sent in enumerate(rows):
             for name, texts in sent.items():
@@ -138,6 +141,18 @@ class Merged:
         if self._typed.get(f"{prefix}-{formset.model._meta.pk.name}"):
             return any(self.touched(bound, name) for name, bound in names.items())
         return any(_mark(self._sent_as(bound, name)) != _mark(_sent(bound)) for name, bound in names.items())
+
+    def _tell_gone(self, formset: Any, prefix: str, number: int) -> None:
+        """Say beside a row that was changed here, and taken away by somebody else, what saving does."""
+        key = _number(self._typed.get(f"{prefix}-{formset.model._meta.pk.name}"), _MOST)
+        versions = formset.model.history.filter(id=key, **{formset.fk.attname: formset.instance.pk})
+        last = versions.select_related("history_user").order_by("history_id").last()
+        if last is not None:
+            first = formset.empty_form.visible_fields()[0].name
+            told = _("%(who)s took this back meanwhile; saving makes it anew.")
+            self.stored[f"{formset.prefix}-{number}-{first}"] = told % {
+                "who": last.history_user or _("An import or a command")
+            }
 
     def _added(self, formset: Any, prefix: str) -> dict[str, Sent]:
         row = {bound.name: self._sent_as(bound, f"{prefix}-{bound.name}") for bound in formset.empty_form}

@@ -32,9 +32,23 @@ VERBS: dict[str, tuple[Any, set[State]]] = {
     "discard": (gettext_lazy("Discard"), {State.DRAFT}),
     "rename": (gettext_lazy("Give another id"), {State.DRAFT, State.PUBLISHED}),
 }
+#: What the button says where a reviewer has to agree first.
+PROPOSALS: dict[str, Any] = {
+    "publish": gettext_lazy("Propose to publish"),
+    "withdraw": gettext_lazy("Propose to withdraw"),
+    "merge": gettext_lazy("Propose to merge"),
+}
 #: Of these what is done with one record at a time, and what does not wait for a reviewer.
 ONE_BY_ONE = {"merge", "discard", "rename"}
 AT_ONCE = {"discard", "rename"}
+#: Who is told the reason, where there is more to say than that the history keeps it.
+TOLD: dict[str, Any] = {
+    "publish": gettext_lazy(
+        "The history keeps it. Readers are told where the record was shown before, or is part of another page."
+    ),
+    "withdraw": gettext_lazy("Readers are told: these words become the page that stands in the place of the record."),
+    "rename": gettext_lazy("The history keeps it, and readers are told where they have seen the record."),
+}
 #: How many records that lean on one are named.
 NAMED = 20
 
@@ -88,6 +102,11 @@ class Deciding(ModelAdmin):
 
     withdraw_chosen.short_description = gettext_lazy("Withdraw …")  # type: ignore[attr-defined]
 
+    def get_action_choices(self, request: HttpRequest, *args: Any) -> list[Any]:
+        """What can be done with chosen rows, called as on the form of one."""
+        called = {f"{verb}_chosen": f"{self._label(request, verb)} …" for verb in ("publish", "withdraw")}
+        return [(name, called.get(name, told)) for name, told in super().get_action_choices(request, *args)]
+
     def _asking(self, request: HttpRequest, verb: str, chosen: QuerySet) -> HttpResponse | None:
         """On to the page that asks why; back to the list where none of those that were chosen is there."""
         records = list(chosen)
@@ -103,8 +122,8 @@ class Deciding(ModelAdmin):
     def ways_for(self, request: HttpRequest, record: Record) -> list[dict[str, Any]]:
         """What can be done with a record now, each with its address."""
         ways = [
-            {"label": label, "url": self._address(verb, [record])}
-            for verb, (label, states) in VERBS.items()
+            {"label": self._label(request, verb), "url": self._address(verb, [record])}
+            for verb, (_label, states) in VERBS.items()
             if record.state in states and self._may(request, verb, record)
         ]
         history = reverse(f"admin:armsdb_{self.opts.model_name}_history", args=[record.pk])
@@ -135,7 +154,7 @@ class Deciding(ModelAdmin):
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
-            "title": VERBS[verb][0],
+            "title": self._label(request, verb),
             "verb": verb,
             "form": form,
             "records": records,
@@ -146,6 +165,11 @@ class Deciding(ModelAdmin):
             "media": self.media + form.media,
         }
         return TemplateResponse(request, "admin/decide.html", context)
+
+    @classmethod
+    def _label(cls, request: HttpRequest, verb: str) -> Any:
+        """What the way to do it is called."""
+        return PROPOSALS[verb] if cls._waits(request, verb) else VERBS[verb][0]
 
     @staticmethod
     def _waits(request: HttpRequest, verb: str) -> bool:
@@ -175,6 +199,7 @@ class Deciding(ModelAdmin):
         """The form of a verb; an address can name the record that one is merged into."""
         data = request.POST if request.method == "POST" else None
         form = IdForm(data) if verb == "rename" else ReasonForm(data, initial={"into": request.GET.get("into")})
+        form.fields["reason"].help_text = TOLD.get(verb, _("The history keeps it."))
         if verb == "merge":
             reference = self.model._meta.get_field("merged_into")
             form.fields["into"] = Reference(

@@ -89,6 +89,9 @@ class RecordForm(ValuesForm):
         self.initial["opened"] = self._as_of
         if self.instance.pk is None or self.instance.state == State.DRAFT:
             del self.fields["reason"]
+        elif self.instance.state == State.WITHDRAWN:
+            self.fields["reason"].help_text = _("Why this is changed. The record's history keeps it.")
+            self.fields["reason"].error_messages["required"] = _("Say why it is changed: the history keeps it.")
 
     @property
     def opened_at(self) -> datetime:

@@ -15,8 +15,8 @@ from armsdb.lib.numbers import Money, VagueNumber
 from armsdb.lib.readings import as_typed, read_money, read_number
 from armsdb.lib.vocab import ValueBasis
 from armsdb.models import Fact
-from armsdb.models.reported import refuse_unless_told
-from armsdb.models.values import MoneyGroup, NumberGroup
+from armsdb.models.reported import refuse_unless_told, told_columns
+from armsdb.models.values import MoneyGroup, NumberGroup, groups_of
 
 
 class ReportedField(forms.CharField):
@@ -41,19 +41,33 @@ class ReportedField(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         told: dict[str, Any] = {}
+        refused: list[str] = []
         for line in filter(None, map(str.strip, (super().to_python(value) or "").splitlines())):
             field, colon, words = (piece.strip() for piece in line.partition(":"))
             if not colon:
-                raise ValidationError(_("“%(line)s” is no line of the form “field: value”.") % {"line": line})
-            told[field] = self._read(field, words)
+                refused.append(_("“%(line)s” is no line of the form “field: value”.") % {"line": line})
+                continue
+            name = self._named(field)
+            try:
+                told[name] = self._read(name, words)
+            except ValueError as error:
+                refused.append(f"{field}: {error}")
+        if refused:
+            raise ValidationError(refused)
         return told
 
+    def _named(self, field: str) -> str:
+        """The name of a field that is called by it, or as the form shows it; anything else as it is."""
+        told = told_columns(self.kind)
+        names = [*groups_of(self.kind), *told, *actions.PARTS.get(self.kind, {})]
+        columns = [column for column in self.kind._meta.concrete_fields if column.name in told]
+        called = {str(column.verbose_name).lower(): column.name for column in columns}
+        called |= {name.replace("_", " "): name for name in names}
+        return called.get(" ".join(field.replace("_", " ").lower().split()), field)
+
     def _read(self, field: str, words: str) -> Any:
-        try:
-            value = self._value(field, words)
-            refuse_unless_told(self.kind, field, value)
-        except ValueError as error:
-            raise ValidationError(f"{field}: {error}") from error
+        value = self._value(field, words)
+        refuse_unless_told(self.kind, field, value)
         return value
 
     def _value(self, field: str, words: str) -> Any:

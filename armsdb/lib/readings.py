@@ -217,12 +217,14 @@ def _figure(written: str) -> Decimal:
     """Read one number in digits; a comma or a space stands between groups of three, a point before decimals."""
     unsure = UNSURE.fullmatch(written)
     if unsure:
+        rest = unsure["rest"].rstrip("0")
+        decimals = f"{rest}0" if len(rest) == 3 else rest
         raise NumberError(
             _("%(number)s can be read in two ways; write %(many)s or %(few)s.")
             % {
                 "number": quoted(written),
                 "many": f"{unsure['whole']},{unsure['rest']}",
-                "few": f"{unsure['whole']}.{unsure['rest']}0",
+                "few": f"{unsure['whole']}.{decimals}".rstrip("."),
             }
         )
     if not (PLAIN.fullmatch(written) or GROUPED.fullmatch(written)):

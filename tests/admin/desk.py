@@ -27,6 +27,7 @@ class FormReader(HTMLParser):
             return
         if tag == "input":
             kind = given.get("type", "text")
+            value = value or ("on" if kind == "checkbox" else "")
             if name and kind not in {"submit", "search"} and (kind not in {"checkbox", "radio"} or "checked" in given):
                 self.values.setdefault(name, []).append(value)
         elif tag == "select":

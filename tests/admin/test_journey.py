@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from armsdb.models import Citation, Transfer
+from armsdb import actions
+from armsdb.models import Citation, Country, Transfer
 from tests import factories
 
 from .desk import add_address, change_address, errors_of, filled, opened, rows, verb_address
@@ -94,6 +95,27 @@ def test_a_published_record_is_not_changed_without_a_reason(desk: Client) -> Non
     assert errors_of(answer) == {"reason": ["Readers see this record: say why it is changed."]}
     transfer.refresh_from_db()
     assert transfer.comment == ""
+
+
+def test_a_withdrawn_record_is_not_said_to_be_seen(desk: Client) -> None:
+    """Guards whoever mends what readers do not see: what is asked for must be true."""
+    transfer = factories.transfer()
+    actions.withdraw(record=transfer, reason="It never happened.")
+    answer = desk.post(change_address(transfer), filled(opened(desk, change_address(transfer)), comment="Other."))
+    assert errors_of(answer) == {"reason": ["Say why it is changed: the history keeps it."]}
+    assert "and readers are told" not in answer.content.decode()
+
+
+def test_a_new_record_is_said_to_be_a_draft(desk: Client) -> None:
+    """Guards whoever believes that what was “added successfully” is there for readers."""
+    form = filled(opened(desk, add_address(Country)), name="Newland")
+    told = "“Newland” is saved as a draft: readers do not see it before it is published."
+    page = desk.post(add_address(Country), form, follow=True).content.decode()
+    assert told in page
+    assert "successfully" not in page
+    another = desk.post(add_address(Country), {**form, "name": "Otherland", "_addanother": "1"}, follow=True)
+    assert another.redirect_chain == [(add_address(Country), 302)]
+    assert told.replace("Newland", "Otherland") in another.content.decode()
 
 
 def test_publishing_takes_draft_citations_along(desk: Client, client: Client) -> None:

@@ -13,9 +13,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from armsdb import actions
 from armsdb.admin.deciding import VERBS
-from armsdb.lib.vocab import Verb
 from armsdb.models import Country, DatasetVersion, DataVersion, Deal, ImportRun, Proposal, TransferOverlap, kinds
 from tests import factories
 from tests.accounts import account, editor, reviewer
@@ -67,23 +65,6 @@ READ_ONLY = {"read deals and editions", "read imports"}
 BESIDE: dict[Any, str] = {Deal: "note a deal", DatasetVersion: "note an edition"}
 #: What is asked by other methods than GET and POST is asked of these kinds alone where it is dear: all have one base.
 EXAMPLES = {"country", "transfer"}
-
-
-@pytest.fixture
-def world(db) -> None:
-    """One of everything that the desk has an address for."""
-    for make in factories.MAKERS.values():
-        make()
-    one, other = factories.transfer(), factories.transfer("T2", dataset=factories.dataset("Other Data"))
-    actions.keep_overlaps(among=[one, other], pairs=[(one, other)], reason="May be one.")
-    Deal.objects.create(public_id="test-deal", name="Deal", dataset=factories.dataset())
-    edition = DatasetVersion.objects.create(label="1", dataset=factories.dataset())
-    ImportRun.objects.create(version=edition, file_name="rows.csv", file_sha256="0" * 64)
-    somebody = account("somebody")
-    country = Country.objects.get(public_id="test-testland")
-    actions.propose(record=country, verb=Verb.CHANGE, user=somebody, reason="Better.", differences=[{"label": "Name"}])
-    TOTPDevice.objects.create(user=somebody, name="authenticator")
-    StaticDevice.objects.create(user=somebody, name="backup codes")
 
 
 def patterns(rows: Any, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:

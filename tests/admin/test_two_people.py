@@ -144,6 +144,27 @@ def test_rows_are_brought_together_too(desk: Client) -> None:
     ]
 
 
+def test_rows_that_were_taken_back_and_changed_are_marked(desk: Client) -> None:
+    """Guards against a citation or a company that comes back unseen, for who saves it was not told."""
+    one = factories.organisation("Works")
+    transfer = factories.transfer(
+        citations=[{"locator": "1"}, {"locator": "2"}], parts={"companies": [{"company": one, "role": "broker"}]}
+    )
+    theirs = {"citations-1-DELETE": "on", "company_rows-0-DELETE": "on"}
+    mine = {"citations-1-locator": "22", "company_rows-0-role": "producer"}
+    answer = clash(desk, transfer, mine, theirs)
+    told = ["olga took this back meanwhile; saving makes it anew."]
+    assert errors_of(answer) == {
+        "__all__": ["Somebody else changed this record while you had it open. Nothing was saved."],
+        "citations-1-source": told,
+        "company_rows-0-company": told,
+    }
+    again = opened_again(answer.content.decode())
+    assert desk.post(change_address(transfer), filled(again)).status_code == 302
+    assert sorted(transfer.citations.published().values_list("locator", flat=True)) == ["1", "22"]
+    assert list(transfer.company_rows.values_list("role", flat=True)) == ["producer"]
+
+
 @pytest.mark.parametrize("marks", ["", "[]", "{", "[" * 5000, '{"comment": 7}', "\N{SNOWMAN}"])
 def test_marks_that_nobody_made_keep_what_was_typed(desk: Client, marks: str) -> None:
     """A hidden field that somebody took out or changed: nothing fails, and nothing is overwritten."""

@@ -16,13 +16,15 @@ PASSWORD = "a long password for tests"
 
 @pytest.fixture(scope="module", autouse=True)
 def people(site: Site) -> None:
-    """Two reviewers and two editors, an import that refused a row, and what nobody has compared yet."""
+    """Reviewers, editors, who makes accounts; an import that refused a row, and what nobody has compared yet."""
     site.manage(
         "shell",
         "--no-imports",
         "--command",
         "from tests.accounts import editor, reviewer;"
         "[make(name) for make, name in ((reviewer, 'rosa'), (reviewer, 'otto'), (editor, 'edith'), (editor, 'egon'))];"
+        "from django.contrib.auth.models import User;"
+        f"User.objects.create_superuser('root', password='{PASSWORD}');"
         "from armsdb.models import Dataset, DatasetVersion, ImportRun;"
         "from tests.admin.test_import_runs import refusals;"
         "from tests.admin import test_matching, test_overlaps;"
@@ -325,6 +327,13 @@ def test_focus_lands_on_what_can_be_seen_and_operated(late: str, desk: Callable[
     page.keyboard.press("Enter")
     expect(page.locator("#select2-id_equipment-container")).to_contain_text("Tank sights")
     assert at.faults == []
+
+
+def test_what_an_account_may_do_can_be_read(desk: Callable[..., Watched]) -> None:
+    """The titles of what was chosen, dark on dark."""
+    at = desk("root", "auth/user/2/change/")
+    expect(at.page.locator(".selector-chosen-title").first).to_be_visible()
+    assert [fault for fault in looked_at(at) if "color-contrast" in fault] == []
 
 
 #: The desk's own pages, each with who opens it.

@@ -111,8 +111,10 @@ def test_nothing_typed_is_no_value(nothing):
     ("typed", "sentence"),
     [
         # two ways to read it
-        ("1.500", "write 1,500 or 1.5000"),
-        ("at least 1.500 million", "write 1,500 or 1.5000"),
+        ("1.500", "write 1,500 or 1.5."),
+        ("12.345", "write 12,345 or 12.3450."),
+        ("12.000", "write 12,000 or 12."),
+        ("at least 1.500 million", "write 1,500 or 1.5."),
         ("900 to 1.5 million", "unit of both numbers"),
         ("15 to 15 million", "unit of both numbers"),
         # not how numbers are written here

@@ -329,6 +329,15 @@ def test_focus_lands_on_what_can_be_seen_and_operated(late: str, desk: Callable[
     assert at.faults == []
 
 
+def test_a_new_row_is_where_the_keyboard_goes_on(desk: Callable[..., Watched]) -> None:
+    """A focus that stays on the button, below the fields that whoever pressed it wants to fill in."""
+    at = desk("edith", "armsdb/transfer/add/")
+    page = at.page
+    page.get_by_role("button", name="Add another Citation").click()
+    expect(page.locator("#citations-1").get_by_role("combobox", name="Source")).to_be_focused()
+    assert at.faults == []
+
+
 def test_what_an_account_may_do_can_be_read(desk: Callable[..., Watched]) -> None:
     """The titles of what was chosen, dark on dark."""
     at = desk("root", "auth/user/2/change/")

@@ -1,5 +1,5 @@
 // Lists with search: tells assistive technology which field each belongs to, for Select2 names it by the chosen value
-// alone; and lets the focus of a new form land on what can be seen and operated.
+// alone; and lets the focus of a new form, or of a new row, land on what can be seen and operated.
 
 const $ = window.django.jQuery;
 
@@ -33,11 +33,20 @@ function passFocus() {
   document.activeElement.nextElementSibling?.querySelector(".select2-selection")?.focus();
 }
 
+/** Give the focus to the first field of a new row that can be seen; the button that added it stands below all of them. */
+function enter(row) {
+  const fields = row.querySelectorAll(".select2-selection, input, textarea, select:not(.select2-hidden-accessible)");
+  [...fields].find((field) => field.checkVisibility())?.focus();
+}
+
 $(() => {
   tell(document);
   passFocus(); // Django's script that focuses the first field does not wait for Select2
 });
-document.addEventListener("formset:added", (event) => tell(event.target));
+document.addEventListener("formset:added", (event) => {
+  tell(event.target);
+  enter(event.target);
+});
 $(document).on("select2:open", (event) => {
   document.querySelector(".select2-container--open .select2-search__field")?.setAttribute("aria-label", nameOf(event.target));
 });

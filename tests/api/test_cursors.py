@@ -57,11 +57,10 @@ def test_a_walk_gives_what_the_pages_give(api: Api, collection: str) -> None:
 
 @pytest.mark.parametrize("ordering", ["date", "ordered", "delivered", "value", "name", "updated"])
 @pytest.mark.parametrize("sign", ["", "-"])
-@pytest.mark.parametrize("size", [1, 4])
-def test_any_order_is_walked_also_where_there_is_no_value(api: Api, sign: str, ordering: str, size: int) -> None:
+def test_any_order_is_walked_also_where_there_is_no_value(api: Api, sign: str, ordering: str) -> None:
     """Half of the rows have no date or value: guards ties and nothing against being skipped or told twice."""
-    question = f"transfers/?dataset=articles&ordering={sign}{ordering}"
-    assert walk(api, f"{question}&page_size={size}") == api.ids(f"{question}&page_size=500&fields=id")
+    question = f"transfers/?dataset=articles&supplier=russia&ordering={sign}{ordering}"
+    assert walk(api, f"{question}&page_size=2") == api.ids(f"{question}&page_size=500&fields=id")
 
 
 def test_what_changes_meanwhile_moves_no_other_row(api: Api) -> None:

@@ -61,7 +61,7 @@ def test_each_count_is_that_of_the_list_to_which_it_leads(api: Api, question: st
     assert {**wanted["meta"], **answer["meta"]} == wanted["meta"]
     assert list(answer["facets"]) == list(FACETS)
     for values in answer["facets"].values():
-        for value in values:
+        for value in [*values[:2], *values[2:][-1:]]:
             listed = api.json(value["url"].partition(ROOT)[2] + "&page_size=1")
             assert (value["value"], value["count"]) == (value["value"], listed["count"])
             assert value["count"] > 0

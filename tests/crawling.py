@@ -92,7 +92,7 @@ def _links(address: str, answer: Answer) -> Iterator[str]:
     kind = dict(answer.headers).get("Content-Type", "")
     found: list[str] = [value for name, value in answer.headers if name == "Location"]
     if "html" in kind:
-        page = _Page()
+        page = _Page(answers_a_question="?" in address)
         page.feed(text)
         found += page.links
     elif "json" in kind:
@@ -104,16 +104,21 @@ def _links(address: str, answer: Answer) -> Iterator[str]:
 
 
 class _Page(HTMLParser):
-    """The links of a page, and the questions that its forms can ask with one field filled in."""
+    """The links of a page, and the questions that its forms can ask with one field filled in.
 
-    def __init__(self) -> None:
+    Of an answer to a question, links that robots are not to follow narrow it down further, without an end: each is
+    followed from the list that nothing narrows down.
+    """
+
+    def __init__(self, *, answers_a_question: bool) -> None:
         super().__init__()
+        self._skipped = "nofollow" if answers_a_question else None
         self.links: list[str] = []
         self._action = self._field = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
-        if tag in ("a", "link") and values.get("href"):
+        if tag in ("a", "link") and values.get("href") and values.get("rel", "") != self._skipped:
             self.links.append(values["href"])
         elif tag == "form":
             self._action = values.get("action", "").partition("?")[0]

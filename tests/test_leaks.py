@@ -228,10 +228,11 @@ def naming() -> list[str]:
 
 
 def walk(client: Client) -> dict[str, Answer]:
-    """Every public address: links, a search, totals, and histories, which pages link where they are long."""
+    """Every public address: links, a search, suggestions, totals, facets, and histories, linked where they are long."""
     kinds = [kind for kind in factories.MAKERS if kind not in (Ownership, Role)]
     pages = [record.get_absolute_url() for kind in kinds for record in kind._default_manager.published()]
     totals = [f"/api/v1/transfers/summary/?group_by={by}" for by in ("year,dataset", "supplier,recipient")]
+    totals += ["/api/v1/transfers/facets/", "/api/v1/suggest/?q=test", f"/api/v1/suggest/?q={WORD}"]
     return crawl(client, "/search/?q=test", *totals, *(f"{page}history/" for page in pages))
 
 

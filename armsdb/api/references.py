@@ -57,6 +57,16 @@ def record_path(record: Record) -> str:
     return f"{collection_path(record.collection)}{record.public_id}/"
 
 
+class NamedShape(Shape):
+    """What tells which record something found is, and where it stands."""
+
+    id = serializers.CharField(help_text=_("Public and permanent id."))
+    type = serializers.ChoiceField(choices=TYPES, help_text=_("What kind of record it is."))
+    name = serializers.CharField(help_text=_("A title fit to print."))
+    url = serializers.URLField(help_text=_("Its address in this API."))
+    page = serializers.URLField(help_text=_("The address of its page, for people."))
+
+
 class ReferenceShape(Shape):
     """Another record: `url` leads to all of it."""
 

@@ -19,7 +19,7 @@ from armsdb.search import Hit
 
 from .base import ApiView, refuse, site
 from .pages import bounds, framed, page_problems
-from .references import TYPES, record_path
+from .references import NamedShape, record_path
 from .schema import page_parameters, parameter
 from .shapes import LikeField, Shape
 
@@ -34,14 +34,9 @@ MATCHED = [
 JOINS = {"ownership": ("child",), "role": ("person", "of_organisation", "of_country")}
 
 
-class HitShape(Shape):
+class HitShape(NamedShape):
     """A record that answers, and why."""
 
-    id = serializers.CharField(help_text=_("Public and permanent id."))
-    type = serializers.ChoiceField(choices=TYPES, help_text=_("What kind of record it is."))
-    name = serializers.CharField(help_text=_("A title fit to print."))
-    url = serializers.URLField(help_text=_("Its address in this API."))
-    page = serializers.URLField(help_text=_("The address of its page, for people."))
     score = serializers.FloatField(help_text=_("How well it answers, from 1, a whole name, down to 0."))
     matched = serializers.ChoiceField(choices=MATCHED, help_text=_("Where the words were found."))
     matched_name = serializers.CharField(

@@ -16,20 +16,15 @@ from armsdb.lib.vocab import OrganisationKind
 from armsdb.search import Suggestion
 
 from .base import ApiView, refuse, site
-from .references import TYPES, collection_path
+from .references import NamedShape, collection_path
 from .schema import parameter
 from .search import MATCHED
 from .shapes import Shape
 
 
-class SuggestionShape(Shape):
+class SuggestionShape(NamedShape):
     """A record that may be meant."""
 
-    id = serializers.CharField(help_text=_("Public and permanent id."))
-    type = serializers.ChoiceField(choices=TYPES, help_text=_("What kind of record it is."))
-    name = serializers.CharField(help_text=_("A title fit to print."))
-    url = serializers.URLField(help_text=_("Its address in this API."))
-    page = serializers.URLField(help_text=_("The address of its page, for people."))
     matched = serializers.ChoiceField(choices=MATCHED[:2], help_text=_("Which of its names was begun."))
     matched_name = serializers.CharField(help_text=_("That name."))
     matched_kind = serializers.CharField(

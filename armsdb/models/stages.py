@@ -1,20 +1,16 @@
 """How far a transfer went: what the record has, beside what its passages tell."""
 
-from typing import TYPE_CHECKING
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from armsdb.lib.vocab import Stance, Status
 
-if TYPE_CHECKING:
-    from .citations import Citation
-    from .transfers import Transfer
-
 
 class Stage:
     """How far one transfer went, with its published citations fetched; makes no query then."""
 
-    def __init__(self, transfer: "Transfer") -> None:
+    def __init__(self, transfer: Any) -> None:
         self.status = Status(transfer.status)
         self.supports = [one for one in transfer.citations.all() if one.stance == Stance.SUPPORTS]
 
@@ -24,12 +20,12 @@ class Stage:
         return self.status != Status.UNKNOWN and bool(self.supports) and not self._tell(self.status)
 
     @property
-    def passage(self) -> "Citation | None":
+    def passage(self) -> Any:
         """The first passage that tells it so, else the first that supports the transfer at all."""
         return next(iter([*self._tell(self.status), *self.supports]), None)
 
     @property
-    def otherwise(self) -> "list[tuple[str, str]]":
+    def otherwise(self) -> list[tuple[str, str]]:
         """Where a passage tells of another stage: the place, and which."""
         others = [one for status in Status if status not in (self.status, Status.UNKNOWN) for one in self._tell(status)]
         return [(one.locator, str(Status(one.reported["status"]).label)) for one in others]
@@ -44,5 +40,5 @@ class Stage:
         )
         return f"{self.status.label} ({others})" if others else str(self.status.label)
 
-    def _tell(self, status: Status) -> "list[Citation]":
+    def _tell(self, status: Status) -> list[Any]:
         return [one for one in self.supports if one.reported.get("status", self.status) == status]

@@ -305,7 +305,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "UNAUTHENTICATED_USER": None,
     "DEFAULT_PARSER_CLASSES": [],  # nothing is written through the API
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_RENDERER_CLASSES": ["armsdb.api.rendering.Json"],
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "armsdb.api.negotiation.Negotiation",
     "EXCEPTION_HANDLER": "armsdb.api.errors.handle",
     "DEFAULT_SCHEMA_CLASS": "armsdb.api.schema.ApiSchema",

@@ -1,6 +1,6 @@
 """How a row is saved, whoever changes it: checked, with its history, and with what follows from it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
@@ -16,7 +16,7 @@ from armsdb import search
 from armsdb.lib.dates import DateError
 from armsdb.lib.numbers import NumberError
 from armsdb.lib.text import storable
-from armsdb.models import DataVersion, Record, as_made, run_of
+from armsdb.models import DataVersion, Record, Transfer, TransferMove, as_made, run_of
 from armsdb.models.values import ValueGroup
 
 #: The row of the data version that counts all kinds together.
@@ -172,8 +172,11 @@ def make_known(records: Iterable[Record]) -> None:
         waiting |= {(record.TYPE, record.pk): record for record in records}
         return
     search.index(records)
-    for kind in sorted({record.TYPE for record in records} | (_moved.get() or set())):
-        _move_data_version(kind)
+    many = _moved.get() or set()
+    for kind in sorted({record.TYPE for record in records} | many):
+        number = _move_data_version(kind)
+        if kind == Transfer.TYPE:
+            _tell_moves(number, None if kind in many else [one.pk for one in records if kind == one.TYPE])
 
 
 def move_with(*kinds: type[Record]) -> None:
@@ -183,12 +186,20 @@ def move_with(*kinds: type[Record]) -> None:
     moved |= {kind.TYPE for kind in kinds}
 
 
-def _move_data_version(kind: str) -> None:
+def _tell_moves(number: int, keys: Sequence[int] | None) -> None:
+    """Tell which transfers moved with a data version, so that who keeps them in memory need not read all of them."""
+    told: Sequence[int | None] = [None] if keys is None or len(keys) > TransferMove.MOST else keys
+    TransferMove.objects.filter(number__lt=number - TransferMove.KEPT).delete()
+    TransferMove.objects.bulk_create(TransferMove(number=number, transfer_id=key) for key in told)
+
+
+def _move_data_version(kind: str) -> int:
     now = timezone.now()
     DataVersion.objects.get_or_create(type=ALL, defaults={"number": 0, "changed": now})
     DataVersion.objects.filter(type=ALL).update(number=F("number") + 1, changed=now)
     number = DataVersion.objects.get(type=ALL).number
     DataVersion.objects.update_or_create(type=kind, defaults={"number": number, "changed": now})
+    return number
 
 
 class RowRefused(ValidationError):

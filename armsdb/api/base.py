@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
-from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.dateformat import format as format_date
@@ -15,6 +14,7 @@ from rest_framework.views import APIView
 from rest_framework.viewsets import ViewSetMixin
 
 from armsdb.filters import CONTROLS, Problem, StrictFilterSet
+from armsdb.filters.answers import Answer
 from armsdb.filters.fields import did_you_mean
 from armsdb.filters.walking import CursorError, Walk
 from armsdb.models import DataVersion
@@ -67,18 +67,18 @@ class RecordViewSet(OpenAnswers, ViewSetMixin, GenericAPIView):
     def get_serializer_class(self) -> type[RecordShape]:
         return self.shape
 
-    def licence(self, rows: QuerySet) -> str:
-        """The licence of some rows."""
+    def licence(self, answer: Answer) -> str:
+        """The licence of what answers."""
         return OWN_LICENCE
 
-    def _meta(self, question: StrictFilterSet, rows: QuerySet, **left_out: int) -> dict[str, Any]:
+    def _meta(self, question: StrictFilterSet, answer: Answer, **left_out: int) -> dict[str, Any]:
         version = DataVersion.objects.of(self.types)
-        told = {"licence": self.licence(rows), "left_out": question.left_out | left_out, "like": question.likes}
+        told = {"licence": self.licence(answer), "left_out": question.left_out | left_out, "like": question.likes}
         return {"data_version": str(version)} | told
 
     def _shaped(self, records: list[Any]) -> list[Any]:
         context = {"site": site(self.request)} | self.shape.gathered(records)
-        shape = self.shape(context=context, picked=self._picked)
+        shape = self.shape.ready(context, self._picked)
         return [shape.to_representation(record) for record in records]
 
     @property
@@ -105,8 +105,7 @@ class RecordViewSet(OpenAnswers, ViewSetMixin, GenericAPIView):
 
     def _found(self, keys: list[int]) -> list[Any]:
         """The shapes of the records with these keys, in their order."""
-        found = self.shape.joined(self.rows()).in_bulk(keys)
-        return self._shaped([found[key] for key in keys if key in found])
+        return self._shaped(self.shape.read(self.rows(), keys))
 
     def _walked(self, request: Request, question: StrictFilterSet) -> Response:
         """The rows that come after a cursor, of those that may be passed on."""
@@ -114,10 +113,9 @@ class RecordViewSet(OpenAnswers, ViewSetMixin, GenericAPIView):
             walk = Walk(question, request.query_params["cursor"])
         except CursorError as error:
             raise BadQuestion([Problem("cursor", str(error))]) from error
-        answer: Any = question.rows
-        rows = answer.to_pass_on()
-        keys, cursor = walk.page(rows, page_size(request))
-        meta = self._meta(question, rows, licence=answer.not_to_pass_on().count())
+        answer = question.answer_to_pass_on
+        keys, cursor = walk.page(answer, page_size(request))
+        meta = self._meta(question, answer, licence=question.answer.held_back())
         return Response(walked(request, cursor, self._found(keys), meta=meta))
 
     # Last, since the name of the first hides the builtin from the rest of the class.
@@ -127,10 +125,10 @@ class RecordViewSet(OpenAnswers, ViewSetMixin, GenericAPIView):
         self._refuse_misunderstood(question)
         if "cursor" in request.query_params:
             return self._walked(request, question)
-        count = question.rows.count()
+        count = question.answer.count()
         start, end = bounds(request, count)
-        keys = list(question.rows.values_list("pk", flat=True)[start:end])
-        return Response(framed(request, count, self._found(keys), meta=self._meta(question, question.rows)))
+        meta = self._meta(question, question.answer)
+        return Response(framed(request, count, self._found(question.answer[start:end]), meta=meta))
 
     def retrieve(self, request: Request, id: str) -> Response | HttpResponse:  # noqa: A002
         refuse(unknown_parameters(request, ("fields", "format")) + self._field_problems())
@@ -143,6 +141,7 @@ class RecordViewSet(OpenAnswers, ViewSetMixin, GenericAPIView):
             return lead_to(request, record_path(record))
         if found.record is None:
             raise Http404(_("There is no record with this id."))
+        self.shape.complete(found.record)
         return Response(self._shaped([found.record])[0])
 
 

@@ -8,6 +8,7 @@ from rest_framework import serializers
 
 from armsdb.filters import CitationFilterSet
 from armsdb.models import Citation
+from armsdb.models.plans import CITATIONS
 
 from .base import RecordViewSet
 from .records import RECORD, RecordShape
@@ -28,6 +29,8 @@ class CitationShape(RecordShape):
         )
     )
 
+    plan = CITATIONS
+
     class Meta:
         model = Citation
         fields = [
@@ -46,8 +49,8 @@ class CitationShape(RecordShape):
         ]
 
     @classmethod
-    def joined(cls, queryset: Any) -> Any:
-        return queryset.with_sources().with_facts()
+    def is_seen(cls, record: Any) -> bool:
+        return bool(record.is_published and record.fact.is_published)
 
 
 def number(citation: Citation) -> int:

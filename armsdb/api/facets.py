@@ -65,7 +65,7 @@ class FacetsView(ApiView):
         address = site(request) + collection_path("transfers")
         return Response(
             {
-                "count": facets.count,
+                "count": question.answer.count(),
                 "meta": {
                     "data_version": str(DataVersion.objects.of((*FactViewSet.types, "transfer"))),
                     "left_out": question.left_out,

@@ -6,8 +6,10 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
+from armsdb.filters.answers import Answer
 from armsdb.lib.vocab import Grade
 from armsdb.models import Citation, Dataset, Fact
+from armsdb.models.reading import beside
 
 from .base import RecordViewSet
 from .citations import CitationShape, number, published_citations
@@ -28,10 +30,12 @@ class FactShape(RecordShape):
 
     @classmethod
     def joined(cls, queryset: Any) -> Any:
-        return super().joined(queryset).prefetch_related(published_citations())
+        return (
+            super().joined(queryset) if cls.plan else super().joined(queryset).prefetch_related(published_citations())
+        )
 
     def read_citations(self, fact: Fact) -> list[Citation]:
-        return sorted(fact.citations.all(), key=number)
+        return sorted(beside(fact, "citations"), key=number)
 
 
 class FactViewSet(RecordViewSet):
@@ -48,9 +52,13 @@ class FactViewSet(RecordViewSet):
         "citation",
     )
 
-    def licence(self, rows: QuerySet) -> str:
-        """The licences of the datasets of some rows."""
-        return licences(rows)
+    def licence(self, answer: Answer) -> str:
+        return licences_of(answer)
+
+
+def licences_of(answer: Answer) -> str:
+    """The licences of the datasets of the facts that answer, as `licences`."""
+    return _licences(Q(pk__in=answer.datasets()))
 
 
 def licences(*facts: QuerySet) -> str:
@@ -58,4 +66,9 @@ def licences(*facts: QuerySet) -> str:
     own = Q(pk__in=[])
     for rows in facts:
         own |= Q(pk__in=rows.order_by().values("dataset"))
-    return "; ".join(Dataset.objects.filter(own).order_by("licence").values_list("licence", flat=True).distinct())
+    return _licences(own)
+
+
+def _licences(datasets: Q) -> str:
+    found = Dataset.objects.filter(datasets).order_by("licence").values_list("licence", flat=True)
+    return "; ".join(found.distinct())

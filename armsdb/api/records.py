@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from armsdb.models import Record
+from armsdb.models.reading import Plan
 from armsdb.models.values import DateGroup, MoneyGroup, NumberGroup
 
 from .references import REFERENCES, ReferenceShape, record_path
@@ -47,7 +48,8 @@ class ModelShape(Shape, serializers.ModelSerializer):
 class RecordShape(ModelShape):
     """A record: `id` is public and permanent, `url` its address in the API, `page` the one for people."""
 
-    #: What one query joins, and what is fetched for all rows at once.
+    #: How rows of long lists are read; else what one query joins, and what is fetched for all rows at once.
+    plan: ClassVar[Plan | None] = None
     joins: ClassVar[tuple[str, ...]] = ()
     rows: ClassVar[tuple[Any, ...]] = ()
 
@@ -61,8 +63,27 @@ class RecordShape(ModelShape):
 
     @classmethod
     def joined(cls, queryset: Any) -> Any:
-        """The rows with all that their shapes need, in a number of queries that does not grow with them."""
+        """The rows with what their shapes need, in a number of queries that does not grow with them."""
         return queryset.select_related(*cls.joins).prefetch_related(*cls.rows)
+
+    @classmethod
+    def read(cls, rows: Any, keys: list[int]) -> list[Any]:
+        """The records with these keys that readers see, in their order, with all that their shapes need."""
+        if cls.plan is not None:
+            return [record for record in cls.plan.read(keys) if cls.is_seen(record)]
+        found = cls.joined(rows).in_bulk(keys)
+        return [found[key] for key in keys if key in found]
+
+    @classmethod
+    def is_seen(cls, record: Any) -> bool:
+        """Whether readers see a record that was read by its key."""
+        return bool(record.is_published)
+
+    @classmethod
+    def complete(cls, record: Any) -> None:
+        """Read what the shape of a record needs that `joined` did not join."""
+        if cls.plan is not None:
+            cls.plan.complete([record])
 
     @classmethod
     def gathered(cls, records: list[Any]) -> dict[str, Any]:

@@ -77,8 +77,9 @@ class ReferenceShape(Shape):
 
     def to_representation(self, record: Any) -> Any:
         """None for what readers cannot see: nothing may lead there."""
-        if not record.is_published:
-            return None
+        return self.once(record, self._reference) if record.is_published else None
+
+    def _reference(self, record: Any) -> dict[str, Any]:
         return {
             "id": record.public_id,
             "type": record.TYPE,

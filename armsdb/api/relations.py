@@ -171,5 +171,5 @@ class RelationView(ApiView):
         ids = [country.public_id for country in found]
         if ids != [first, second]:
             return lead_to(request, reverse("api:relation", args=ids))
-        shape = RelationShape(context={"site": site(request)})
+        shape = RelationShape.ready({"site": site(request)})
         return Response(shape.to_representation(Relation(*found)))

@@ -111,7 +111,7 @@ class SearchView(ApiView):
         start, exact = (number - 1) * size, bool(asked["exact"])
         results = search.search(asked["q"], types=types or None, offset=start, limit=size, exact=exact)
         bounds(request, results.count)
-        shape = HitShape(context={"site": site(request)})
+        shape = HitShape.ready({"site": site(request)})
         shapes = [shape.to_representation(found) for found in _records(results.hits)]
         return Response(framed(request, results.count, shapes, types=results.types, like=results.likes))
 

@@ -1,13 +1,14 @@
 """The one declaration of what the API gives: serializers that shape answers and describe them in the schema.
 
 They are DRF serializers to everybody who looks at them. Rows are shaped by functions that are put together once a
-request from the declared fields: field by field, DRF's own way takes many times longer.
+thread from the declared fields: field by field, DRF's own way takes many times longer.
 """
 
+import threading
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from operator import attrgetter
-from typing import Any
+from typing import Any, Self, cast
 
 from django.db.models import Manager
 from django.utils.functional import cached_property
@@ -17,23 +18,62 @@ from rest_framework import serializers
 Read = Callable[[Any], Any]
 
 
+class _Ready(threading.local):
+    """The shapes that a thread has put together."""
+
+    def __init__(self) -> None:
+        self.shapes: dict[type, Any] = {}
+
+
+_ready = _Ready()
+
+
 class Shape(serializers.Serializer):
     """A serializer that only reads.
 
     A key's value is the attribute of its name (or `source`), or what the method `read_<key>` gives. Empty text is null.
     """
 
+    #: The keys that are given; None for all.
+    picked: frozenset[str] | None = None
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        picked = kwargs.pop("picked", None)
         kwargs.setdefault("read_only", True)
         super().__init__(*args, **kwargs)
-        for name in set(self.fields) - set(picked) if picked is not None else ():
-            self.fields.pop(name)
+        self._told: dict[tuple[type, int], tuple[Any, Any]] = {}
+
+    @classmethod
+    def ready(cls, context: dict[str, Any], picked: Iterable[str] | None = None) -> Self:
+        """The shape for one answer, of all keys or of those that are picked; it is put together once a thread.
+
+        The context has the `site` of its addresses, and what `gathered` found.
+        """
+        shapes = _ready.shapes
+        shape = shapes.get(cls) or shapes.setdefault(cls, cls())
+        shape._context = context
+        shape._told = {}
+        shape.picked = None if picked is None else frozenset(picked)
+        ready: Self = shape
+        return ready
+
+    @cached_property
+    def top(self) -> "Shape":
+        """The shape of the whole answer, of which this one is a part."""
+        found: Any = self.root
+        return cast(Shape, found)
 
     @property
     def site(self) -> str:
         """Scheme and host of the addresses in the answer."""
-        return str(self.context.get("site", ""))
+        return str(self.top._context.get("site", ""))
+
+    def once(self, record: Any, made: Callable[[Any], Any]) -> Any:
+        """What is made of a record that may stand in many rows of an answer; it is made once."""
+        told = self.top._told
+        key = type(self), id(record)
+        if key not in told:
+            told[key] = record, made(record)
+        return told[key][1]
 
     @cached_property
     def _readers(self) -> list[tuple[str, Read]]:
@@ -44,7 +84,8 @@ class Shape(serializers.Serializer):
         if isinstance(field, serializers.ListSerializer):
             child: Any = field.child
             shape_each = child.to_representation
-            return lambda row: [shape for item in _rows(read(row)) if (shape := shape_each(item)) is not None]
+            items = read if hasattr(self, f"read_{name}") else _items(field.source or name)
+            return lambda row: [shape for item in items(row) if (shape := shape_each(item)) is not None]
         if isinstance(field, serializers.BaseSerializer):
             shape_one = field.to_representation
             return lambda row: None if (value := read(row)) is None else shape_one(value)
@@ -53,7 +94,9 @@ class Shape(serializers.Serializer):
         return lambda row: None if (value := read(row)) == "" else value
 
     def to_representation(self, instance: Any) -> Any:
-        return {name: read(instance) for name, read in self._readers}
+        if self.picked is None:
+            return {name: read(instance) for name, read in self._readers}
+        return {name: read(instance) for name, read in self._readers if name in self.picked}
 
 
 class LikeField(serializers.DictField):
@@ -64,6 +107,17 @@ class LikeField(serializers.DictField):
         super().__init__(
             child=words, help_text=_("For each mistyped word the known ones that are like it; mostly none.")
         )
+
+
+def _items(source: str) -> Read:
+    """What gives the rows behind an attribute: those that were read with the record, where they were."""
+    read = attrgetter(source)
+
+    def items(row: Any) -> Iterable[Any]:
+        at_hand = getattr(row, "_prefetched_objects_cache", None)
+        return at_hand[source] if at_hand and source in at_hand else _rows(read(row))
+
+    return items
 
 
 def _rows(value: Any) -> Iterable[Any]:

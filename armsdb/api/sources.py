@@ -83,8 +83,8 @@ class SourceShape(RecordShape):
             for place in {source, quotes} & places.keys():
                 places[place].append(((place != source, reading_order(locator)), key))
         first = {source: [key for _, key in sorted(found)[:MOST_CITATIONS]] for source, found in places.items()}
-        wanted = {key for keys in first.values() for key in keys}
-        citations = CitationShape.joined(Citation.objects.all()).in_bulk(wanted)
+        wanted = list({key for keys in first.values() for key in keys})
+        citations = {one.pk: one for one in CitationShape.read(Citation.objects.all(), wanted)}
         return {
             "citations": {source: [citations[key] for key in keys] for source, keys in first.items()},
             "citations_count": {source: len(found) for source, found in places.items()},

@@ -15,7 +15,7 @@ from armsdb.models import DataVersion
 from armsdb.models.summaries import GROUPS, Summary, Totals
 
 from .base import ApiView, site
-from .facts import FactViewSet, licences
+from .facts import FactViewSet, licences_of
 from .references import ReferenceShape
 from .schema import filter_parameters, parameter
 from .shapes import LikeField, Shape
@@ -129,13 +129,13 @@ class SummaryView(ApiView):
         question = transfers_asked(request, own=("group_by", "format"), problems=problems)
         lines: Any = question.rows
         totals = Summary(lines, groups).rows()
-        shape = TotalsShape(context={"site": site(request)})
+        shape = TotalsShape.ready({"site": site(request)})
         return Response(
             {
                 "group_by": groups,
                 "meta": {
                     "data_version": str(DataVersion.objects.of((*FactViewSet.types, "transfer"))),
-                    "licence": licences(question.rows),
+                    "licence": licences_of(question.answer),
                     "left_out": question.left_out,
                     "like": question.likes,
                     "counting": _now("A transfer of several years counts once in each; a sum is never divided."),

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.request import Request
 
 from armsdb.filters import Problem, TransferFilterSet
-from armsdb.models import Deal, Delivery, Transfer, TransferCompany, TransferOverlap
+from armsdb.models import Deal, Delivery, Transfer, TransferCompany
+from armsdb.models.plans import TRANSFERS
+from armsdb.models.reading import beside
 
 from .base import refuse, unknown_parameters
 from .facts import HEAD, TAIL, FactShape, FactViewSet
@@ -76,24 +77,7 @@ class TransferShape(FactShape):
         many=True, help_text=_("Lines that tell, or may tell, of the same shipment; never add them up.")
     )
 
-    joins = (
-        "dataset",
-        "deal",
-        "supplier",
-        "supplier_organisation",
-        "recipient",
-        "recipient_organisation",
-        "equipment",
-        "returns",
-    )
-    rows = (
-        Prefetch("company_rows", TransferCompany.objects.select_related("company")),
-        "deliveries",
-        # In no order: by public id, SQLite would walk all transfers by that index instead of finding these few.
-        Prefetch("returned_by", Transfer.objects.published().order_by()),
-        Prefetch("overlap_rows_as_first", TransferOverlap.objects.told().select_related("second")),
-        Prefetch("overlap_rows_as_second", TransferOverlap.objects.told().select_related("first")),
-    )
+    plan = TRANSFERS
 
     class Meta:
         model = Transfer
@@ -131,11 +115,11 @@ class TransferShape(FactShape):
         ]
 
     def read_returned_by(self, transfer: Transfer) -> list[Transfer]:
-        return sorted(transfer.returned_by.all(), key=lambda other: other.public_id)
+        return sorted(beside(transfer, "returned_by"), key=lambda other: other.public_id)
 
     def read_may_overlap(self, transfer: Transfer) -> list[Transfer]:
-        others = [row.second for row in transfer.overlap_rows_as_first.all()]
-        others += [row.first for row in transfer.overlap_rows_as_second.all()]
+        others = [row.second for row in beside(transfer, "overlap_rows_as_first")]
+        others += [row.first for row in beside(transfer, "overlap_rows_as_second")]
         return sorted(others, key=lambda other: other.pk)
 
 

@@ -1,8 +1,11 @@
 """The strict base of every FilterSet: what is not understood is refused, and what is left out is told."""
 
+from collections import OrderedDict
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Any, ClassVar
 
 import django_filters
@@ -16,8 +19,16 @@ from django.utils.translation import gettext_lazy
 from armsdb import search
 from armsdb.lib.names import in_sentence
 
+from .answers import Answer
 from .fields import Choice, ExactFilter, TextFilter
 from .forms import Problem, StrictForm
+
+
+class _Filters(OrderedDict[str, Any]):
+    """The filters of a FilterSet, copied for each question as they are: a deep copy takes longer than the answer."""
+
+    def __deepcopy__(self, memo: Any) -> "_Filters":
+        return _Filters((name, copy(one)) for name, one in self.items())
 
 
 @dataclass(frozen=True)
@@ -43,6 +54,9 @@ class StrictFilterSet(django_filters.FilterSet):
     #: Parameters that cannot be asked without another one.
     NEEDING: ClassVar[dict[str, tuple[str, ...]]] = {"q": ("exact",)}
 
+    #: How what answers is counted and sliced.
+    ANSWER: ClassVar[type[Answer]] = Answer
+
     q = TextFilter(
         label=gettext_lazy("Words"),
         help_text=gettext_lazy("Words to look for: all must be found, phrases stand in quotes, a minus excludes."),
@@ -56,6 +70,14 @@ class StrictFilterSet(django_filters.FilterSet):
         form = StrictForm
         fields: ClassVar[list[str]] = []
 
+    @classmethod
+    def get_filters(cls) -> _Filters:
+        return _Filters(super().get_filters())
+
+    def get_form_class(self) -> type[StrictForm]:
+        """One form for all questions of the kind, since they have the same fields."""
+        return _form_class(type(self))  # type: ignore[arg-type]  # classes can be keys
+
     @cached_property
     def problems(self) -> list[Problem]:
         """What is wrong with the question; empty where it is understood."""
@@ -68,6 +90,16 @@ class StrictFilterSet(django_filters.FilterSet):
         if self.problems:
             return self.queryset.none()
         return self.in_order(self.filter_queryset(self.queryset))
+
+    @cached_property
+    def answer(self) -> Answer:
+        """What answers an understood question, to be counted and sliced into keys."""
+        return self.ANSWER(self)
+
+    @cached_property
+    def answer_to_pass_on(self) -> Answer:
+        """What of it may be passed on as a whole."""
+        return self.ANSWER(self, passed_on=True)
 
     @property
     def qs(self) -> QuerySet:
@@ -223,6 +255,12 @@ class StrictFilterSet(django_filters.FilterSet):
             yield ", " + _("from %(first)s on") % years
         elif last is not None:
             yield ", " + _("until %(last)s") % years
+
+
+@cache
+def _form_class(filterset: Any) -> type[StrictForm]:
+    fields = {name: one.field for name, one in filterset.base_filters.items()}
+    return type(f"{filterset.__name__}Form", (filterset._meta.form,), fields)
 
 
 def either(labels: list[str]) -> str:

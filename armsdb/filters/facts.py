@@ -125,8 +125,12 @@ class FactFilterSet(StrictFilterSet):
     def left_out(self) -> dict[str, int]:
         left_out = super().left_out
         if not self.problems and not self.form.cleaned_data["undated"] and self._undated == "exclude":
-            left_out["undated"] = self._in_all_years(self.queryset).filter(self._no_date).count()
+            left_out["undated"] = self._count_undated()
         return left_out
+
+    def _count_undated(self) -> int:
+        """How many rows without a date meet all conditions but those of time."""
+        return int(self._in_all_years(self.queryset).filter(self._no_date).count())
 
     def _phrases(self) -> Any:
         yield from super()._phrases()

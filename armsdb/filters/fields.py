@@ -183,10 +183,10 @@ class RecordFilter(ManyFilter):
 def find(model: type[Record], text: str, among: Q | None = None) -> Any:
     """The published record of this id, former id or, for an entity, this name; None where there is none."""
     records: Any = model._default_manager.filter(among or Q())
-    if issubclass(model, Entity):
-        record = records.filter(state__in=(State.PUBLISHED, State.MERGED)).known_as(text).first()
-    else:
-        record = records.filter(public_id=text.lower()).first()
+    by_id = records.filter(state__in=(State.PUBLISHED, State.MERGED)) if issubclass(model, Entity) else records
+    record = by_id.filter(public_id=text.lower()).first()
+    if record is None and issubclass(model, Entity):
+        record = by_id.known_as(text).first()
     if record is None:
         former = FormerId.objects.filter(type=model.TYPE, former=text.lower()).first()
         record = records.filter(public_id=former.current).first() if former else None

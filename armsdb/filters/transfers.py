@@ -14,6 +14,7 @@ from armsdb.models.ledgers import DATES
 
 from .facts import FactFilterSet, companies, organisations, people
 from .fields import RecordFilter, WordFilter, YesNoFilter
+from .kept import Kept, KeptAnswer
 
 
 class CurrencyField(forms.RegexField):
@@ -62,6 +63,7 @@ class TransferFilterSet(FactFilterSet):
         "updated": ["updated"],
     }
     DEFAULT_ORDERING = "-date"
+    ANSWER = KeptAnswer
     NEEDING = FactFilterSet.NEEDING | {"currency": ("value_min", "value_max")}
 
     supplier = RecordFilter(
@@ -148,6 +150,11 @@ class TransferFilterSet(FactFilterSet):
     class Meta(FactFilterSet.Meta):
         model = Transfer
 
+    @cached_property
+    def kept(self) -> Kept:
+        """The transfers that answer an understood question, in the columns in memory."""
+        return Kept(self)
+
     def meeting(self, name: str) -> QuerySet:
         """The published transfers that meet one condition of the question, in no order; `value` is all of a value's."""
         rows = Transfer.objects.published().order_by()
@@ -171,6 +178,9 @@ class TransferFilterSet(FactFilterSet):
         if asked["value_max"] is not None:
             rows = rows.filter(Q(value_low__isnull=True) | Q(value_low__lte=asked["value_max"]))
         return rows
+
+    def _count_undated(self) -> int:
+        return self.kept.undated
 
     @cached_property
     def left_out(self) -> dict[str, int]:

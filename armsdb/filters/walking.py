@@ -11,11 +11,12 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from armsdb.models.addresses import kept
 
+from .answers import Answer
 from .base import StrictFilterSet
 
 
@@ -31,31 +32,19 @@ class Walk:
         if question.ordering == "relevance":
             raise CursorError(_("There is no walking in the order of relevance; name another with ordering."))
         name = question.ordering.removeprefix("-")
-        self._descending = question.ordering.startswith("-")
         self._columns = [*question.ORDERINGS[name], "id"]
         self._last = self._read(cursor) if cursor else None
 
-    def page(self, rows: QuerySet, size: int) -> tuple[list[int], str]:
+    def page(self, answer: Answer, size: int) -> tuple[list[int], str]:
         """The keys of the next rows, so many at most, and the cursor behind them; it is empty where the list ends."""
-        after = self._after(self._columns, self._last) if self._last is not None else Q()
-        found = list(rows.filter(after).values_list("public_id", *self._columns)[: size + 1])
+        found = answer[: size + 1] if self._last is None else answer.after(self._last, size + 1)
         kept_rows = found[:size]
-        cursor = self._written(*kept_rows[-1]) if len(found) > size else ""
-        return [row[-1] for row in kept_rows], cursor
+        return kept_rows, self._written(answer, kept_rows[-1]) if len(found) > size else ""
 
-    def _after(self, columns: list[str], values: list[Any]) -> Q:
-        """The rows behind one with these values, column by column; what has no value stands last in both directions."""
-        column, value = columns[0], values[0]
-        if value is None:
-            return Q(**{f"{column}__isnull": True}) & self._after(columns[1:], values[1:])
-        behind = Q(**{f"{column}__{'lt' if self._descending else 'gt'}": value})
-        if len(columns) == 1:
-            return behind
-        behind |= Q(**{f"{column}__isnull": True})
-        return behind | (Q(**{column: value}) & self._after(columns[1:], values[1:]))
-
-    def _written(self, public_id: str, *values: Any) -> str:
-        told = [self.question.ordering, public_id, *map(_as_json, values[:-1])]
+    def _written(self, answer: Answer, key: int) -> str:
+        """The cursor behind the row with this key."""
+        public_id = self._model._default_manager.values_list("public_id", flat=True).get(pk=key)
+        told = [self.question.ordering, public_id, *map(_as_json, answer.ordered_by(key))]
         return base64.urlsafe_b64encode(json.dumps(told).encode("ascii")).decode("ascii").rstrip("=")
 
     def _read(self, cursor: str) -> list[Any]:

@@ -236,6 +236,9 @@ def _alias(name: str) -> dict[str, Any]:
     return {"name": period["name"], "kind": AliasKind.OTHER, **years}
 
 
+_SIPRI_CATEGORIES = frozenset(SipriCategory.values)
+
+
 class Kinds:
     """Our category and SIPRI's of what a register describes in a word or two; empty where it cannot be told."""
 
@@ -246,6 +249,5 @@ class Kinds:
         """The category, and SIPRI's: the register's own word for it, else the one that goes with the description."""
         row = self._known.get(" ".join(description.casefold().split()), {})
         sipri = names.slug(sipri_category) if sipri_category.strip() else row.get("sipri_category", "")
-        known = sipri in SipriCategory.values
         category = row.get("category", "") or {"engines": Category.PARTS_AND_SENSORS}.get(sipri, "")
-        return str(category), sipri if known else ""
+        return str(category), sipri if sipri in _SIPRI_CATEGORIES else ""

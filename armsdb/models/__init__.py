@@ -5,7 +5,7 @@ from .base import Entity, Fact, Record, kinds
 from .citations import CITABLE, Citation
 from .countries import Country, Succession
 from .creations import as_made, fact_of, run_of, version_of
-from .data_versions import DataVersion
+from .data_versions import DataVersion, TransferMove
 from .datasets import Dataset, DatasetVersion
 from .deals import Deal
 from .distinctions import Distinction
@@ -66,6 +66,7 @@ __all__ = [
     "Succession",
     "Transfer",
     "TransferCompany",
+    "TransferMove",
     "TransferOverlap",
     "as_made",
     "fact_of",

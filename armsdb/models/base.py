@@ -1,5 +1,6 @@
 """What every record has: a public id, a state, a name; and what entities and facts add to it."""
 
+from functools import cache
 from typing import Any, ClassVar, Self
 
 from django.apps import apps
@@ -37,6 +38,16 @@ def fit_to_print(title: str) -> str:
 def name_key(name: str) -> str:
     """A name, folded for look-up."""
     return names.key(name)[:KEY_LENGTH]
+
+
+def page_address(view: str, public_id: str) -> str:
+    """Where the page of a record stands; ids need no quoting."""
+    return f"{_pages_under(view)}{public_id}/"
+
+
+@cache
+def _pages_under(view: str) -> str:
+    return reverse(view, args=["id"]).removesuffix("id/")
 
 
 def kept_history() -> HistoricalRecords:
@@ -126,7 +137,7 @@ class Record(models.Model):
         return str(getattr(self, "name", self.public_id))
 
     def get_absolute_url(self) -> str:
-        return reverse(f"{self.TYPE}_detail", args=[self.public_id])
+        return page_address(f"{self.TYPE}_detail", self.public_id)
 
     @property
     def is_published(self) -> bool:

@@ -77,6 +77,7 @@ def _fact(model: str) -> models.ForeignKey:
         f"armsdb.{model}",
         null=True,
         blank=True,
+        db_index=False,  # a partial one, below
         on_delete=models.PROTECT,
         related_name="citations",
         help_text=_("The fact that is cited."),
@@ -145,6 +146,11 @@ class Citation(Record):
     class Meta(Record.Meta):
         abstract = False
         ordering = ["id"]
+        # Each citation has one fact, and five columns without: SQLite would rather read the table than such an index.
+        indexes = [
+            models.Index(fields=[kind], name=f"citation_{kind}", condition=Q(**{f"{kind}__isnull": False}))
+            for kind in CITABLE
+        ]
         constraints = [
             *Record.Meta.constraints,
             exactly_one("citation_of_one", CITABLE, _("A citation belongs to exactly one fact.")),

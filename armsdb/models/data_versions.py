@@ -27,3 +27,35 @@ class DataVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.type} {self.number}"
+
+
+class TransferMoveQuerySet(models.QuerySet):
+    def moved_between(self, before: int, now: int) -> set[int] | None:
+        """The keys of the transfers that moved after one data version, until another; None where that is not known.
+
+        It is not known where the log does not reach back so far, or where so many moved that they were not told.
+        """
+        told = list(self.filter(number__gte=before, number__lte=now).values_list("number", "transfer_id"))
+        reaches_back = any(number == before for number, _key in told)
+        keys = {key for number, key in told if number > before}
+        return None if not reaches_back or None in keys else keys
+
+
+class TransferMove(models.Model):
+    """That a transfer came, changed or went with a data version; without a key, that many did."""
+
+    #: So many are told one by one; and so many data versions are kept.
+    MOST, KEPT = 500, 2_000
+
+    number = models.PositiveBigIntegerField(db_index=True, help_text=_("The data version."))
+    transfer_id = models.PositiveBigIntegerField(
+        null=True, help_text=_("The key of the transfer; none where many moved.")
+    )
+
+    objects = TransferMoveQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.transfer_id}"

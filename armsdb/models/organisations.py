@@ -4,12 +4,11 @@ from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import F
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from armsdb.lib.vocab import COMPANY_KINDS, OrganisationKind, State
 
-from .base import Entity, EntityQuerySet, counted, kept_history
+from .base import Entity, EntityQuerySet, counted, kept_history, page_address
 from .transfer_rows import TransferCompany
 from .transfers import Transfer
 
@@ -67,8 +66,7 @@ class Organisation(Entity):
         return "companies" if self.is_company else "organisations"
 
     def get_absolute_url(self) -> str:
-        from_kind = "company_detail" if self.is_company else "organisation_detail"
-        return reverse(from_kind, args=[self.public_id])
+        return page_address("company_detail" if self.is_company else "organisation_detail", self.public_id)
 
 
 class CompanyManager(models.Manager.from_queryset(OrganisationQuerySet)):  # type: ignore[misc]

@@ -6,7 +6,9 @@ A group is declared like a field and read and written as one value of `lib`; its
 import inspect
 from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import cache
+from decimal import Decimal
+from functools import cache, lru_cache
+from operator import attrgetter
 from typing import Any
 
 from django.db import models
@@ -26,8 +28,11 @@ class ValueGroup(property):
 
     def contribute_to_class(self, cls: type[models.Model], name: str) -> None:
         self.name = name
-        for part, field in self._columns().items():
+        columns = self._columns()
+        for part, field in columns.items():
             cls.add_to_class(f"{name}_{part}", field)
+        #: What the columns of a row hold, in their order.
+        self._values = attrgetter(*(f"{name}_{part}" for part in columns))
         setattr(cls, name, self)
 
     def column_names(self) -> set[str]:
@@ -42,9 +47,6 @@ class ValueGroup(property):
 
     def _write(self, instance: models.Model, value: Any) -> None:
         raise TypeError("a value group writes its columns")
-
-    def _get(self, instance: models.Model, part: str) -> Any:
-        return getattr(instance, f"{self.name}_{part}")
 
     def _set(self, instance: models.Model, **parts: Any) -> None:
         for part, value in parts.items():
@@ -66,10 +68,8 @@ class DateGroup(ValueGroup):
         }
 
     def _read(self, instance: models.Model) -> dates.VagueDate | None:
-        if not self._get(instance, "edtf"):
-            return None
-        parts = ("edtf", "earliest", "latest", "precision", "text")
-        return dates.VagueDate(*(self._get(instance, part) for part in parts))
+        edtf, text, earliest, latest, precision = self._values(instance)
+        return dates.VagueDate(edtf, earliest, latest, precision, text) if edtf else None
 
     def _write(self, instance: models.Model, value: dates.VagueDate | Mapping[str, str] | str | None) -> None:
         """Take a date, its EDTF, or a mapping of `edtf` and `text`; raise DateError for what cannot be read."""
@@ -117,10 +117,7 @@ class NumberGroup(ValueGroup):
         }
 
     def _read(self, instance: models.Model) -> numbers.VagueNumber | None:
-        low, high, approximate, text = (self._get(instance, part) for part in ("low", "high", "approximate", "text"))
-        if low is None and high is None and not approximate and not text:
-            return None
-        return numbers.VagueNumber(low, high, approximate, text)
+        return _number(*self._values(instance))
 
     def _write(self, instance: models.Model, value: Any) -> None:
         """Take a number or the API's form of one; raise NumberError for what cannot be read."""
@@ -130,6 +127,15 @@ class NumberGroup(ValueGroup):
             self._set(instance, low=None, high=None, approximate=False, text="")
         else:
             self._set(instance, low=value.low, high=value.high, approximate=value.approximate, text=value.text)
+
+
+def _is_told(low: Decimal | None, high: Decimal | None, approximate: bool, text: str) -> bool:
+    return low is not None or high is not None or approximate or bool(text)
+
+
+@lru_cache(maxsize=4096)
+def _number(low: Decimal | None, high: Decimal | None, approximate: bool, text: str) -> numbers.VagueNumber | None:
+    return numbers.VagueNumber(low, high, approximate, text) if _is_told(low, high, approximate, text) else None
 
 
 class MoneyGroup(NumberGroup):
@@ -146,11 +152,8 @@ class MoneyGroup(NumberGroup):
         }
 
     def _read(self, instance: models.Model) -> numbers.Money | None:
-        number = super()._read(instance)
-        if number is None:
-            return None
-        currency, basis = self._get(instance, "currency"), self._get(instance, "basis")
-        return numbers.Money(number.low, number.high, number.approximate, number.text, currency=currency, basis=basis)
+        *number, currency, basis = self._values(instance)
+        return numbers.Money(*number, currency=currency, basis=basis) if _is_told(*number) else None
 
     def _write(self, instance: models.Model, value: Any) -> None:
         """Take a sum or the API's form of one; raise NumberError for what cannot be read."""

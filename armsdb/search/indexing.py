@@ -6,7 +6,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from armsdb.models import Record, SearchEntry, SearchName
-from armsdb.models.bulk import insert, take_ids
+from armsdb.models.bulk import filled, insert, take_ids
 
 from . import postgresql, sqlite
 from .contents import KINDS, Contents, Kind
@@ -80,11 +80,15 @@ def index_new(records: Sequence[Any]) -> None:
     insert([row for entry, (_, contents) in zip(entries, told, strict=True) for row in name_rows_of(entry, contents)])
 
 
-def entry_of(kind: Kind, record: Any, contents: Contents) -> SearchEntry:
+_BLANK = SearchEntry()
+
+
+def entry_of(kind: Kind, record: Any, contents: Contents) -> Any:
     """The entry of a record with these contents."""
     called = [name for name, _ in contents.names]
     others = [name for known in contents.named for name in known]
-    return SearchEntry(
+    return filled(
+        _BLANK,
         type=kind.model.TYPE,
         record_id=record.pk,
         public_id=record.public_id,

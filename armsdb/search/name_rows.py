@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from armsdb.lib import names
 from armsdb.lib.likeness import pieces
 from armsdb.models import Country, Dataset, Rank, SearchEntry, SearchName, Source
+from armsdb.models.bulk import filled
 
 from .contents import Contents
 
@@ -14,6 +15,7 @@ KEY_LENGTH = 300
 #: The words of one name from which it can be begun, and those from which nobody begins, as nobody does from a number.
 WORDS = 8
 SMALL = {"a", "and", "de", "for", "of", "the"}
+_BLANK = SearchName()
 #: A hyphen between letters.
 COMPOUND = re.compile(r"[^\W\d]-[^\W\d]")
 
@@ -26,7 +28,7 @@ def name_rows_of(entry: SearchEntry, contents: Contents) -> Iterator[SearchName]
         key = names.key(name)[:KEY_LENGTH]
         if key and not (kind == SearchName.CODE and key in keys):
             keys.add(key)
-            rows.append(SearchName(entry=entry, key=key, name=name, kind=kind, rank=_rank(entry.type, kind)))
+            rows.append(filled(_BLANK, entry_id=entry.pk, key=key, name=name, kind=kind, rank=_rank(entry.type, kind)))
     if entry.type not in (Source.TYPE, Dataset.TYPE):
         rows += _begun_later(entry, [row for row in rows if row.kind != SearchName.CODE])
     yield from rows
@@ -52,11 +54,11 @@ def _begun_later(entry: SearchEntry, whole: list[SearchName]) -> Iterator[Search
             key = "".join(words[at:])[:KEY_LENGTH]
             if key not in keys and words[at] not in SMALL and not words[at][0].isdigit():
                 keys.add(key)
-                made = SearchName(entry=entry, key=key, name=row.name, kind=row.kind, rank=Rank.WORD)
+                made = filled(_BLANK, entry_id=entry.pk, key=key, name=row.name, kind=row.kind, rank=Rank.WORD)
                 yield _begin(made, words[at], begun)
         for word in _joined(row.name):
             if word not in begun:
-                made = SearchName(entry=entry, key=word, name=row.name, kind=row.kind, rank=Rank.JOINED)
+                made = filled(_BLANK, entry_id=entry.pk, key=word, name=row.name, kind=row.kind, rank=Rank.JOINED)
                 yield _begin(made, word, begun)
 
 

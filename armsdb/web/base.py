@@ -50,10 +50,14 @@ class RecordList(View):
             problems.append(Problem(error.parameter, str(error)))
         if problems:
             return render(request, self.template, self._refused(request, asked, problems), status=400)
-        pages = Paginator(asked.rows, size)
+        pages = Paginator(self.listed(asked), size)
         if number > pages.num_pages:
             raise Http404(_("The list ends at page %(last)s.") % {"last": pages.num_pages})
         return render(request, self.template, self._answer(request, asked, pages.page(number)))
+
+    def listed(self, asked: StrictFilterSet) -> Any:
+        """What answers, to be counted and sliced into the records that a page shows."""
+        return asked.rows
 
     def _answer(self, request: HttpRequest, asked: StrictFilterSet, page: Page) -> dict[str, Any]:
         filtered = bool(asked.conditions) or any(asked.data.get(name) for name in ("ordering", "page_size"))

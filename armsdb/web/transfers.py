@@ -7,8 +7,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from armsdb.filters import StrictFilterSet, TransferFilterSet
+from armsdb.filters.answers import Answer
 from armsdb.lib.vocab import Known
 from armsdb.models import Country, Transfer
+from armsdb.models.plans import LINES
 from armsdb.models.side_by_side import SideBySide
 
 from .base import RecordDetail, RecordList
@@ -26,7 +28,10 @@ class TransferList(RecordList):
     section = "transfers"
 
     def rows(self) -> QuerySet:
-        return Transfer.objects.published().with_parties().with_citations()
+        return Transfer.objects.published()
+
+    def listed(self, asked: StrictFilterSet) -> Any:
+        return _Lines(asked.answer)
 
     def more(self, asked: StrictFilterSet, page: Page) -> dict[str, Any]:
         values = asked.form.cleaned_data
@@ -35,6 +40,17 @@ class TransferList(RecordList):
         ids = [choice.stored for choice in pair if choice.stored]
         countries = list(Country.objects.filter(pk__in=ids)) if len(ids) == 2 else []
         return {"relation": relation_link(*countries) if len(countries) == 2 else None, "facets": facets_of(asked)}
+
+
+class _Lines:
+    """The lines that answer a question, read as a list shows them."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.count = answer.count
+        self._answer = answer
+
+    def __getitem__(self, bounds: slice) -> list[Transfer]:
+        return [line for line in LINES.read(self._answer[bounds]) if line.is_published]
 
 
 class TransferDetail(RecordDetail):

@@ -57,8 +57,11 @@ QUERIES = {
     "people": (12, 9),
     # Facts of equipment: transfers; then aliases, identifiers.
     "equipment": (7, 4),
-    # Companies, deliveries, what returns it, overlaps on either side, citations.
-    "transfers": (11, 7),
+    # A list is counted and paged in memory, and tests read that anew: the data version, the columns, the version of
+    # all kinds that are met, licences; then the transfers. Citations, companies, deliveries, what returns it, overlaps
+    # on either side (6); then what all of these refer to, once a table: countries, organisations, equipment, datasets,
+    # sources, people, the transfer that is returned, and the publishers of the sources.
+    "transfers": (18, 13),
     # Those that it is about, citations.
     "figures": (7, 3),
     # Imposers, targets, citations.
@@ -68,10 +71,11 @@ QUERIES = {
     # Citations.
     "ownerships": (6, 2),
     "roles": (6, 2),
-    # Quoted sources, places of citations, citations.
-    "sources": (7, 4),
-    # Nothing: all is joined.
-    "citations": (4, 1),
+    # Quoted sources, places of citations, citations; then what these refer to, once a table: of a list of copies that
+    # are cited for one event, little; of an article all kinds of facts and those that their addresses name.
+    "sources": (10, 16),
+    # Sources, the events that are cited, tellers, publishers (of the record: no teller).
+    "citations": (7, 4),
     # Facts of a dataset: one query a kind (6).
     "datasets": (10, 7),
 }
@@ -99,7 +103,8 @@ def test_a_list_takes_as_many_queries_at_20_rows_as_at_1(
     api: Api, seeded: None, django_assert_num_queries: Any, collection: str
 ):
     copied_last(collection)
-    for size in (1, 20):
+    # The passages on one event differ in what they refer to: ten of them have all of it.
+    for size in (1 if collection != "citations" else 10, 20):
         with django_assert_num_queries(QUERIES[collection][0]):
             answer = api.json(f"{collection}/?ordering=-updated&page_size={size}")
         assert len(answer["results"]) == size

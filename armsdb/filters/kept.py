@@ -1,0 +1,124 @@
+"""The transfers that answer a question, found in the columns in memory: counted, paged and counted by dataset at once.
+
+A condition that the columns do not have is put to the database, which gives the keys that meet it.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from django.utils.functional import cached_property
+
+from armsdb.lib.vocab import Terms
+from armsdb.models import Dataset
+from armsdb.models.columns import RECORDS, Column, Columns, columns
+
+from .answers import Answer
+from .facts import FIRST_YEAR, LAST_YEAR
+
+#: The conditions that are read off the columns, by parameter; all others are put to the database.
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    name: (name,) for name in (*RECORDS, "category", "nature", "status", "evidence") if name != "equipment"
+} | {"country": ("supplier", "recipient"), "arms": ("counts_as_arms",), "government": ("to_government",)}
+#: What says how words are taken, and keeps all rows by itself.
+_NO_CONDITION = {"exact"}
+#: What is read together, and so stands or falls together: a decade sets all of it.
+YEARS = ("year_from", "year_to", "undated")
+_VALUE = ("value_min", "value_max", "currency")
+
+
+class Kept:
+    """The transfers that meet the conditions of an understood question."""
+
+    def __init__(self, question: Any) -> None:
+        self.question = question
+        self.columns: Columns = columns()
+        asked = question.form.cleaned_data.items()
+        self.asked = {name: value for name, value in asked if value not in (None, "", []) and name not in _NO_CONDITION}
+        #: Which transfers meet each condition of the question.
+        self._meeting_each = {name: self._meeting(name) for name in self._groups()}
+
+    @cached_property
+    def all(self) -> Column | None:
+        """Which transfers meet every condition; None for all of them."""
+        return self.all_but("")
+
+    @cached_property
+    def count(self) -> int:
+        """How many transfers answer the question."""
+        return len(self.columns) if self.all is None else int(np.count_nonzero(self.all))
+
+    @cached_property
+    def undated(self) -> int:
+        """How many without a date meet all of its conditions but those of time."""
+        undated, kept = self.columns.undated(), self.all_but("decade")
+        return int(np.count_nonzero(undated if kept is None else kept & undated))
+
+    def all_but(self, name: str) -> Column | None:
+        """Which transfers meet every condition but that of one facet; None for all of them."""
+        others = [kept for other, kept in self._meeting_each.items() if other != name]
+        return np.logical_and.reduce(others) if others else None
+
+    def _groups(self) -> list[str]:
+        """The conditions of the question; those that are read together count as one, by the name of the facet."""
+        grouped = {**dict.fromkeys(YEARS, "decade"), **dict.fromkeys(_VALUE, "value")}
+        return list(dict.fromkeys(grouped.get(name, name) for name in self.asked))
+
+    def _meeting(self, name: str) -> Column:
+        if name == "decade":
+            return self._in_years()
+        if name in COLUMNS:
+            stored = [choice.stored for choice in self.asked[name]]
+            empty = "" if name == "category" else None
+            wanted = [empty if value is None else value for value in stored]
+            return np.logical_or.reduce([self.columns.having(column, wanted) for column in COLUMNS[name]])
+        return self.columns.with_keys(self.question.meeting(name).values_list("pk", flat=True).iterator())
+
+    def _in_years(self) -> Column:
+        first, last = self.asked.get("year_from"), self.asked.get("year_to")
+        undated = self.asked.get("undated")
+        if undated == "only":
+            return self.columns.undated()
+        if first is None and last is None:
+            return ~self.columns.undated() if undated == "exclude" else np.ones(len(self.columns), dtype=bool)
+        found = self.columns.in_years(first or FIRST_YEAR, last or LAST_YEAR)
+        return found | self.columns.undated() if undated == "include" else found
+
+
+class KeptAnswer(Answer):
+    """The transfers that answer: by the main date from the columns, in other orders from the database."""
+
+    def __init__(self, question: Any, *, passed_on: bool = False) -> None:
+        super().__init__(question, passed_on=passed_on)
+        self._in_memory = question.kept.columns
+        self._kept: Column | None = question.kept.all
+        if passed_on:
+            allowed = Dataset.objects.filter(terms=Terms.OPEN).values_list("pk", flat=True)
+            open_ones = self._in_memory.having("dataset", allowed)
+            self._kept = open_ones if self._kept is None else self._kept & open_ones
+        self._is_by_date = question.ordering.removeprefix("-") == "date"
+        self._descending = question.ordering.startswith("-")
+
+    def count(self) -> int:
+        return len(self._in_memory) if self._kept is None else int(np.count_nonzero(self._kept))
+
+    def datasets(self) -> Iterable[int]:
+        return list(self._in_memory.counts("dataset", self._kept))
+
+    def __getitem__(self, bounds: slice) -> list[int]:
+        if not self._is_by_date:
+            return super().__getitem__(bounds)
+        return self._in_memory.keys(self._kept, bounds, descending=self._descending)
+
+    def after(self, last: Sequence[Any], number: int) -> list[int]:
+        if not self._is_by_date:
+            return super().after(last, number)
+        start = self._in_memory.number_before(self._kept, *last, descending=self._descending)
+        return self[start : start + number]
+
+    def ordered_by(self, key: int) -> Sequence[Any]:
+        return self._in_memory.main_date(key) if self._is_by_date else super().ordered_by(key)
+
+    def held_back(self) -> int:
+        passed_on: Answer = self.question.answer_to_pass_on
+        return self.count() - passed_on.count()

@@ -1,0 +1,125 @@
+"""The transfers in memory answer as the database does, whatever is asked, and follow every write."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.http import QueryDict
+from django.utils import timezone
+
+from armsdb import actions
+from armsdb.filters import TransferFilterSet
+from armsdb.models import Transfer, TransferMove
+from armsdb.models.columns import Columns, columns, forget
+from tests import factories
+from tests.importers.reading import kept_while, take_in
+
+from .test_facets import QUESTIONS
+
+REASON = "For a test."
+
+
+@pytest.fixture(scope="module", autouse=True)
+def registers(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """Registers beside the seed: unknown parties, open status, spans of years, lines without any date."""
+    with kept_while(django_db_blocker):
+        take_in("sipri_17.csv")
+        take_in("sipri_16.csv")
+        yield
+
+
+@pytest.fixture(autouse=True)
+def kept_anew(db: None) -> None:
+    forget()
+
+
+def question(text: str) -> TransferFilterSet:
+    return TransferFilterSet(QueryDict(text), queryset=Transfer.objects.published())
+
+
+@pytest.mark.keeps_columns
+@pytest.mark.parametrize("ordering", ["date", "-date", "-value"])
+@pytest.mark.parametrize("text", QUESTIONS)
+def test_what_answers_is_what_the_database_gives(text: str, ordering: str) -> None:
+    asked = question(f"{text}&ordering={ordering}")
+    wanted = list(asked.rows.values_list("pk", flat=True))
+    answer = asked.answer
+    assert answer.count() == len(wanted)
+    assert answer[0 : len(wanted) + 5] == wanted
+    assert answer[3:10] == wanted[3:10]
+    assert set(answer.datasets()) == set(asked.rows.order_by().values_list("dataset", flat=True))
+
+
+@pytest.mark.keeps_columns
+@pytest.mark.parametrize("ordering", ["date", "-date"])
+@pytest.mark.parametrize("text", ["", "supplier=russia", "undated=only", "year_from=1980&undated=include"])
+def test_what_comes_after_a_row_is_the_rest(text: str, ordering: str) -> None:
+    answer = question(f"{text}&ordering={ordering}").answer
+    wanted = answer[0:1000]
+    for place, key in enumerate(wanted):
+        row = Transfer.objects.values_list("when_earliest", "when_latest").get(pk=key)
+        assert tuple(answer.ordered_by(key)) == row
+        assert answer.after([*row, key], 4) == wanted[place + 1 : place + 5]
+
+
+@pytest.mark.keeps_columns
+def test_after_a_row_that_went_comes_what_came_after_it() -> None:
+    """Guards a walk against stopping or repeating where its last row was withdrawn meanwhile."""
+    wanted = question("").answer[0:20]
+    gone = Transfer.objects.get(pk=wanted[7])
+    actions.withdraw(record=gone, reason=REASON)
+    assert question("").answer.after([gone.when_earliest, gone.when_latest, gone.pk], 5) == wanted[8:13]
+
+
+def told(kept: Columns) -> dict[str, list[Any]]:
+    """All that columns hold, words in place of their codes."""
+    found = {name: column.tolist() for name, column in kept._by_name.items()}
+    for name, codes in kept._words.items():
+        words = {code: word for word, code in codes.items()}
+        found[name] = [words[code] for code in found[name]]
+    return found
+
+
+@pytest.mark.keeps_columns
+def test_what_moved_is_read_anew_alone(django_assert_num_queries) -> None:
+    """Guards the mending of the columns: after each write they are as if all had been read, for three queries."""
+    columns()
+    made = factories.transfer("T1")
+    other = factories.country("Thirdland")
+    undated = Transfer.objects.filter(when_earliest=None).first()
+    assert undated is not None
+    writes = [
+        lambda: actions.put(model=Transfer, public_id=made.public_id, values={"supplier": other}, reason=REASON),
+        lambda: actions.put(model=Transfer, public_id=made.public_id, values={"ordered": "1950"}, reason=REASON),
+        lambda: actions.put(model=Transfer, public_id=undated.public_id, values={"talked": "1999/2001"}, reason=REASON),
+        lambda: actions.withdraw(record=Transfer.objects.get(pk=made.pk), reason=REASON),
+        lambda: factories.transfer("T2"),
+    ]
+    columns()
+    for write in writes:
+        write()
+        with django_assert_num_queries(3):  # the version, what moved since, and those transfers
+            kept = columns()
+        assert told(kept) == told(Columns.read())
+
+
+@pytest.mark.keeps_columns
+@pytest.mark.parametrize("lost", ["many", "too long ago"])
+def test_where_it_is_not_known_what_moved_all_is_read(lost: str) -> None:
+    columns()
+    made = factories.transfer("T1")
+    if lost == "many":
+        TransferMove.objects.update(transfer_id=None)
+    else:
+        TransferMove.objects.exclude(number=TransferMove.objects.latest("number").number).delete()
+    Transfer.objects.filter(pk=made.pk).update(when_earliest=timezone.now().date(), when_latest=timezone.now().date())
+    assert told(columns()) == told(Columns.read())
+
+
+@pytest.mark.keeps_columns
+def test_the_log_of_moves_is_kept_short(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(TransferMove, "KEPT", 3)
+    for number in range(6):
+        factories.transfer(f"T{number}")
+    last = TransferMove.objects.latest("number").number
+    assert TransferMove.objects.order_by("number")[0].number >= last - 3

@@ -1,7 +1,7 @@
 """What many transfers tell together: partners, companies, equipment, and what is not known of them."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -84,13 +84,16 @@ def companies_in(lines: TransferQuerySet) -> list[CompanyPart]:
             (company, str(role), pk, grade)
             for company, pk, grade in of_side.values_list(f"{side}_organisation", "pk", "evidence")
         }
-    companies = Organisation.objects.published().filter(pk__in={company for company, *_ in parts})
-    found = [_part(company, parts) for company in companies]
+    by_company: dict[int, dict[tuple[int, str], str]] = defaultdict(dict)
+    for company, done, pk, grade in parts:
+        by_company[company][pk, done] = grade
+    companies = Organisation.objects.published().filter(pk__in=by_company)
+    found = [_part(company, by_company[company.pk]) for company in companies]
     return sorted(found, key=lambda part: (-part.transfers, part.company.name, part.company.pk))
 
 
-def _part(company: Organisation, parts: Iterable[tuple[int, str, int, str]]) -> CompanyPart:
-    own = {(transfer, role): grade for pk, role, transfer, grade in parts if pk == company.pk}
+def _part(company: Organisation, own: Mapping[tuple[int, str], str]) -> CompanyPart:
+    """A company with the grade of what it did, by transfer and role."""
     lines: dict[int, list[str]] = {}
     for transfer, role in sorted(own, key=lambda row: CompanyRole.values.index(row[1])):
         lines.setdefault(transfer, []).append(role)

@@ -144,12 +144,14 @@ class StrictFilterSet(django_filters.FilterSet):
             return search.by_relevance(rows, self.words)
         name = self.ordering.removeprefix("-")
         descending = self.ordering.startswith("-")
-        order = [self._order(column, descending) for column in self.ORDERINGS[name]]
-        return rows.order_by(*order, self._order("id", descending))
+        order = [self.ordered(column, descending) for column in (*self.ORDERINGS[name], "id")]
+        return rows.order_by(*order)
 
-    @staticmethod
-    def _order(column: str, descending: bool) -> OrderBy:
-        return F(column).desc(nulls_last=True) if descending else F(column).asc(nulls_last=True)
+    def ordered(self, column: str, descending: bool) -> OrderBy:
+        """The order by one column: what has no value comes last."""
+        # Where nothing can be empty, no word on it: PostgreSQL would not take the index backwards.
+        last = self.queryset.model._meta.get_field(column).null or None
+        return F(column).desc(nulls_last=last) if descending else F(column).asc(nulls_last=last)
 
     # Words
 

@@ -3,10 +3,13 @@
 A condition that the columns do not have is put to the database, which gives the keys that meet it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
+from django.db.models import DateField, DecimalField, QuerySet
 from django.utils.functional import cached_property
 
 from armsdb.lib.vocab import Terms
@@ -22,6 +25,10 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 } | {"country": ("supplier", "recipient"), "arms": ("counts_as_arms",), "government": ("to_government",)}
 #: What says how words are taken, and keeps all rows by itself.
 _NO_CONDITION = {"exact"}
+#: The least value of columns that may have none: constraints allow nothing below zero.
+_LEAST: Mapping[type, Any] = {DateField: date.min, DecimalField: Decimal(0)}
+#: To pass a row on a walk costs so many times what it costs to put one in order.
+_AS_DEAR = 3
 #: What is read together, and so stands or falls together: a decade sets all of it.
 YEARS = ("year_from", "year_to", "undated")
 _VALUE = ("value_min", "value_max", "currency")
@@ -86,7 +93,11 @@ class Kept:
 
 
 class KeptAnswer(Answer):
-    """The transfers that answer: by the main date from the columns, in other orders from the database."""
+    """The transfers that answer: by the main date from the columns, in other orders from the database.
+
+    Where many answer, the page of another order is soon met on the index of that order; the database, which cannot know
+    how many answer, would rather put all of them in order.
+    """
 
     def __init__(self, question: Any, *, passed_on: bool = False) -> None:
         super().__init__(question, passed_on=passed_on)
@@ -106,9 +117,41 @@ class KeptAnswer(Answer):
         return list(self._in_memory.counts("dataset", self._kept))
 
     def __getitem__(self, bounds: slice) -> list[int]:
-        if not self._is_by_date:
+        if self._is_by_date:
+            return self._in_memory.keys(self._kept, bounds, descending=self._descending)
+        number = self.count()
+        expected = -(-bounds.stop * len(self._in_memory) // number) if number else 0
+        if self.question.ordering == "relevance" or _AS_DEAR * expected >= number:
             return super().__getitem__(bounds)
-        return self._in_memory.keys(self._kept, bounds, descending=self._descending)
+        return self._walked(bounds, expected)
+
+    def _walked(self, bounds: slice, expected: int) -> list[int]:
+        """The keys of a part of them, met on a walk along the index of the order past so many rows as are expected."""
+        met: list[tuple[Any, ...]] = []
+        for rows in self._parts(self.question.queryset, [*self._columns, "id"]):
+            limit, told = 0, list[tuple[Any, ...]]()
+            while len(told) == limit and len(met) < bounds.stop:
+                limit = 4 * limit or 2 * expected
+                told = list(rows.values_list("pk", *self._columns)[:limit])
+                kept = self._in_memory.are_kept(self._kept, [row[0] for row in told])
+                found = [row for row, is_kept in zip(told, kept, strict=True) if is_kept]
+                if len(met) + len(found) >= bounds.stop or len(told) < limit:
+                    met += found
+        return self._keys(met[bounds])
+
+    def _parts(self, rows: QuerySet, columns: Sequence[str]) -> Iterator[QuerySet]:
+        """All rows in the order asked for, in parts that an index has in their order: what has no value comes last."""
+        first, *others = columns
+        sign = "-" if self._descending else ""
+        if not rows.model._meta.get_field(first).null:
+            yield rows.order_by(*(sign + column for column in columns))
+            return
+        rest = [self.question.ordered(column, self._descending) for column in others]
+        # Not “has a value”: of that alone SQLite does not see that it may go along the index.
+        yield rows.filter(**{f"{first}__gte": _LEAST[type(rows.model._meta.get_field(first))]}).order_by(
+            sign + first, *rest
+        )
+        yield from self._parts(rows.filter(**{f"{first}__isnull": True}), others)
 
     def after(self, last: Sequence[Any], number: int) -> list[int]:
         if not self._is_by_date:

@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from operator import attrgetter
 from typing import Any
 
+from django.apps import apps
 from django.db import connection, models
 from django.db.models import Max
 from django.db.models.base import ModelState
@@ -94,6 +95,17 @@ def delete(rows: Sequence[Any]) -> None:
     if rows:
         found = type(rows[0])._base_manager.filter(pk__in=[row.pk for row in rows])
         found._raw_delete(found.db)
+
+
+def renew_statistics() -> None:
+    """Let the database count anew what its tables hold, as after many rows: it chooses by that which index to take."""
+    ours = [connection.ops.quote_name(_table(model)) for model in apps.get_app_config("armsdb").get_models()]
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA analysis_limit = 2000")  # rows that it looks at for each index
+            cursor.execute("ANALYZE")
+        else:
+            cursor.execute(f"ANALYZE {', '.join(ours)}")
 
 
 def _stream(finished: Iterable[list[str]]) -> io.StringIO:

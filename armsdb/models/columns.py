@@ -94,6 +94,14 @@ class Columns:
         found[places[places >= 0]] = True
         return found
 
+    def are_kept(self, kept: Column | None, keys: Sequence[int]) -> list[bool]:
+        """Whether each of the transfers with these keys is among those that are kept (None for all)."""
+        asked = np.array(keys, dtype=np.int64)
+        places = np.where(asked < len(self._places), self._places[np.minimum(asked, len(self._places) - 1)], -1)
+        found = places >= 0 if kept is None else (places >= 0) & kept[places]
+        are: list[bool] = found.tolist()
+        return are
+
     def in_years(self, first: int, last: int) -> Column:
         """Which transfers have a date that can fall in these years, the last one included."""
         found = np.zeros(len(self), dtype=bool)

@@ -1,7 +1,7 @@
 """What many transfers tell together: partners, companies, equipment, and what is not known of them."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 

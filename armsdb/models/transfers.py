@@ -256,7 +256,19 @@ class Transfer(Fact):
             "-id",
         ]
         # Few lines return anything: in an index that has all the others, SQLite rather reads the whole table.
-        indexes = [models.Index(fields=["returns"], name="transfer_returns", condition=Q(returns__isnull=False))]
+        indexes = [
+            models.Index(fields=["returns"], name="transfer_returns", condition=Q(returns__isnull=False)),
+            *(
+                models.Index(fields=[*columns, "id"], name=f"transfer_by_{name}")
+                for name, columns in {
+                    "name": ["name"],
+                    "updated": ["updated"],
+                    "value": ["value_low", "value_high"],
+                    "ordered": ["ordered_earliest", "ordered_latest"],
+                    "delivered": ["delivered_earliest", "delivered_latest"],
+                }.items()
+            ),
+        ]
         constraints = [
             *Fact.Meta.constraints,
             *date_checks("transfer", "ordered", "delivered", "talked"),

@@ -38,7 +38,9 @@ def question(text: str) -> TransferFilterSet:
 
 
 @pytest.mark.keeps_columns
-@pytest.mark.parametrize("ordering", ["date", "-date", "-value"])
+@pytest.mark.parametrize(
+    "ordering", ["date", "-date", "value", "-value", "name", "-name", "-ordered", "delivered", "-updated"]
+)
 @pytest.mark.parametrize("text", QUESTIONS)
 def test_what_answers_is_what_the_database_gives(text: str, ordering: str) -> None:
     asked = question(f"{text}&ordering={ordering}")

@@ -120,8 +120,8 @@ def test_a_record_takes_a_fixed_number_of_queries(api: Api, django_assert_num_qu
 
 def test_a_relation_takes_as_many_queries_with_20_more_lines(api: Api, django_assert_max_num_queries: Any):
     """For each side its totals, equipment (2), values and overlaps; companies (4); figures, sanctions, events,
-    sources; the order of the page; the data version and the licences; the two countries (2 each)."""
-    most = 28
+    sources; the order of the page; the data version and the licences; the two countries."""
+    most = 26
     with django_assert_max_num_queries(most):
         before = api.json("relations/russia/myanmar/")["supplied"][1]["transfers"]
     copies(Transfer.objects.get(public_id="articles-t44"), 20)

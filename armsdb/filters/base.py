@@ -2,7 +2,6 @@
 
 from collections import OrderedDict
 from collections.abc import Iterator
-from copy import copy
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -28,7 +27,21 @@ class _Filters(OrderedDict[str, Any]):
     """The filters of a FilterSet, copied for each question as they are: a deep copy takes longer than the answer."""
 
     def __deepcopy__(self, memo: Any) -> "_Filters":
-        return _Filters((name, copy(one)) for name, one in self.items())
+        return _Filters((name, _copied(one)) for name, one in self.items())
+
+
+class _Fields(dict[str, Any]):
+    """The fields of a form, which all questions of a kind share: nothing about one question is kept in them."""
+
+    def __deepcopy__(self, memo: Any) -> dict[str, Any]:
+        return dict(self)
+
+
+def _copied(one: Any) -> Any:
+    kind: Any = type(one)
+    made = kind.__new__(kind)
+    made.__dict__.update(one.__dict__)
+    return made
 
 
 @dataclass(frozen=True)
@@ -262,7 +275,10 @@ class StrictFilterSet(django_filters.FilterSet):
 @cache
 def _form_class(filterset: Any) -> type[StrictForm]:
     fields = {name: one.field for name, one in filterset.base_filters.items()}
-    return type(f"{filterset.__name__}Form", (filterset._meta.form,), fields)
+    form: Any = type(f"{filterset.__name__}Form", (filterset._meta.form,), fields)
+    form.base_fields = _Fields(form.base_fields)
+    made: type[StrictForm] = form
+    return made
 
 
 def either(labels: list[str]) -> str:

@@ -17,10 +17,10 @@ from armsdb.filters import CONTROLS, Problem, StrictFilterSet
 from armsdb.filters.answers import Answer
 from armsdb.filters.fields import did_you_mean
 from armsdb.filters.walking import CursorError, Walk
-from armsdb.models import DataVersion
 from armsdb.models.addresses import at
 from armsdb.models.base import RecordQuerySet
 from armsdb.models.changes import withdrawn_on
+from armsdb.models.data_versions import newest_version
 
 from .errors import BadQuestion, Gone
 from .headers import answer_preflight, open_to_all
@@ -72,7 +72,7 @@ class RecordViewSet(OpenAnswers, ViewSetMixin, GenericAPIView):
         return OWN_LICENCE
 
     def _meta(self, question: StrictFilterSet, answer: Answer, **left_out: int) -> dict[str, Any]:
-        version = DataVersion.objects.of(self.types)
+        version = newest_version(self.types)
         told = {"licence": self.licence(answer), "left_out": question.left_out | left_out, "like": question.likes}
         return {"data_version": str(version)} | told
 

@@ -7,7 +7,7 @@ from rest_framework.response import Response
 
 from armsdb.filters import TransferFilterSet
 from armsdb.filters.facets import Facets
-from armsdb.models import DataVersion
+from armsdb.models.data_versions import newest_version
 
 from .base import ApiView, site
 from .facts import FactViewSet
@@ -67,7 +67,7 @@ class FacetsView(ApiView):
             {
                 "count": question.answer.count(),
                 "meta": {
-                    "data_version": str(DataVersion.objects.of((*FactViewSet.types, "transfer"))),
+                    "data_version": str(newest_version((*FactViewSet.types, "transfer"))),
                     "left_out": question.left_out,
                     "like": question.likes,
                 },

@@ -13,7 +13,8 @@ from rest_framework.response import Response
 
 from armsdb.filters.fields import find
 from armsdb.lib.vocab import CompanyRole, ValueBasis
-from armsdb.models import Country, DataVersion
+from armsdb.models import Country
+from armsdb.models.data_versions import newest_version
 from armsdb.models.relations import Relation, Supplied, Worth
 
 from .base import ApiView, lead_to, refuse, site, unknown_parameters
@@ -118,7 +119,7 @@ class RelationMetaShape(Shape):
     licence = serializers.CharField(help_text=_("The licences of the datasets that it draws on."))
 
     def read_data_version(self, relation: Relation) -> str:
-        return str(DataVersion.objects.of((*FactViewSet.types, "transfer", "figure", "sanction", "event", "role")))
+        return str(newest_version((*FactViewSet.types, "transfer", "figure", "sanction", "event", "role")))
 
     def read_licence(self, relation: Relation) -> str:
         return licences(relation.all_transfers(), relation.figures(), relation.sanctions(), relation.events())

@@ -76,8 +76,25 @@ class Shape(serializers.Serializer):
         return told[key][1]
 
     @cached_property
+    def _blank(self) -> dict[str, Any]:
+        """All keys, in their order."""
+        return dict.fromkeys(self.fields)
+
+    @cached_property
+    def _plain(self) -> tuple[list[str], Read]:
+        """The keys whose values are attributes as they are, and what gives those values."""
+        plain = {name: field.source or name for name, field in self.fields.items() if self._is_plain(name, field)}
+        return list(plain), _all_of(list(plain.values()))
+
+    def _is_plain(self, name: str, field: Any) -> bool:
+        made = (serializers.BaseSerializer, serializers.DateTimeField)
+        return not hasattr(self, f"read_{name}") and not isinstance(field, made)
+
+    @cached_property
     def _readers(self) -> list[tuple[str, Read]]:
-        return [(name, self._reader(name, field)) for name, field in self.fields.items()]
+        """The other keys, each with what gives its value."""
+        plain, _values = self._plain
+        return [(name, self._reader(name, field)) for name, field in self.fields.items() if name not in plain]
 
     def _reader(self, name: str, field: Any) -> Read:
         read: Read = getattr(self, f"read_{name}", None) or attrgetter(field.source or name)
@@ -94,9 +111,20 @@ class Shape(serializers.Serializer):
         return lambda row: None if (value := read(row)) == "" else value
 
     def to_representation(self, instance: Any) -> Any:
-        if self.picked is None:
-            return {name: read(instance) for name, read in self._readers}
-        return {name: read(instance) for name, read in self._readers if name in self.picked}
+        names, values = self._plain
+        shape = self._blank.copy()
+        shape.update(zip(names, (None if value == "" else value for value in values(instance)), strict=True))
+        for name, read in self._readers:
+            if self.picked is None or name in self.picked:
+                shape[name] = read(instance)
+        return shape if self.picked is None else {name: shape[name] for name in shape if name in self.picked}
+
+
+def _all_of(sources: list[str]) -> Read:
+    """What gives the values of several attributes at once."""
+    if len(sources) > 1:
+        return attrgetter(*sources)
+    return lambda row: tuple(attrgetter(source)(row) for source in sources)
 
 
 class LikeField(serializers.DictField):

@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from armsdb.filters import Problem, TransferFilterSet
 from armsdb.filters.fields import did_you_mean
 from armsdb.lib.vocab import Category, Nature, Status, ValueBasis
-from armsdb.models import DataVersion
+from armsdb.models.data_versions import newest_version
 from armsdb.models.summaries import GROUPS, Summary, Totals
 
 from .base import ApiView, site
@@ -134,7 +134,7 @@ class SummaryView(ApiView):
             {
                 "group_by": groups,
                 "meta": {
-                    "data_version": str(DataVersion.objects.of((*FactViewSet.types, "transfer"))),
+                    "data_version": str(newest_version((*FactViewSet.types, "transfer"))),
                     "licence": licences_of(question.answer),
                     "left_out": question.left_out,
                     "like": question.likes,

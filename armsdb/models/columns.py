@@ -16,7 +16,7 @@ from django.db import connection
 from django.db.models import Case, CharField, F, IntegerField, QuerySet, Value, When
 from django.db.models.functions import Cast, Coalesce, Substr
 
-from .data_versions import DataVersion, TransferMove
+from .data_versions import TransferMove, versions
 from .ledgers import DATES
 from .transfers import Transfer
 
@@ -168,8 +168,7 @@ class Columns:
 
 def columns() -> Columns:
     """The columns of transfers as readers see them now; one query where they are at hand."""
-    version = DataVersion.objects.filter(type=Transfer.TYPE).values_list("number", "changed").first()
-    key = (connection.settings_dict["NAME"], version)
+    key = (connection.settings_dict["NAME"], versions().get(Transfer.TYPE))
     with _lock:
         if _kept.get("key") != key:
             moved = _moved_since(_kept["key"], key) if _kept else None

@@ -17,10 +17,9 @@ from armsdb.lib.dates import DateError
 from armsdb.lib.numbers import NumberError
 from armsdb.lib.text import storable
 from armsdb.models import DataVersion, Record, Transfer, TransferMove, as_made, run_of
+from armsdb.models.data_versions import OF_ALL
 from armsdb.models.values import ValueGroup
 
-#: The row of the data version that counts all kinds together.
-ALL = "all"
 #: What verbs of their own set: publish, withdraw, merge, rename, regrade.
 NOT_ASSIGNED = {
     "public_id",
@@ -195,9 +194,9 @@ def _tell_moves(number: int, keys: Sequence[int] | None) -> None:
 
 def _move_data_version(kind: str) -> int:
     now = timezone.now()
-    DataVersion.objects.get_or_create(type=ALL, defaults={"number": 0, "changed": now})
-    DataVersion.objects.filter(type=ALL).update(number=F("number") + 1, changed=now)
-    number = DataVersion.objects.get(type=ALL).number
+    DataVersion.objects.get_or_create(type=OF_ALL, defaults={"number": 0, "changed": now})
+    DataVersion.objects.filter(type=OF_ALL).update(number=F("number") + 1, changed=now)
+    number = DataVersion.objects.get(type=OF_ALL).number
     DataVersion.objects.update_or_create(type=kind, defaults={"number": number, "changed": now})
     return number
 

@@ -9,9 +9,9 @@ from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, 
 
 from armsdb.lib.vocab import State
 from armsdb.models import Citation, DataVersion, Fact, FormerId, ImportRun, Record, kinds
+from armsdb.models.data_versions import OF_ALL
 
 from .leaning import CITED, NAMED_BY_FACTS, NAMED_BY_OTHERS
-from .saving import ALL
 
 
 def table_differences(with_history: Iterable[Any]) -> Iterator[str]:
@@ -126,7 +126,7 @@ def _version_faults() -> Iterator[str]:
         shown = Citation.objects.of_published_facts() if kind is Citation else kind.objects.published()
         if kind.TYPE not in numbers and shown.exists():
             yield f"{kind.TYPE}: records are published, and there is no data version."
-    if numbers and numbers.get(ALL, 0) < max(numbers.values()):
+    if numbers and numbers.get(OF_ALL, 0) < max(numbers.values()):
         yield "The data version of all records is older than that of a kind."
 
 

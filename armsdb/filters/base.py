@@ -171,6 +171,9 @@ class StrictFilterSet(django_filters.FilterSet):
     @cached_property
     def words(self) -> search.Asked:
         """The words of an understood question, as they are looked for: with likenesses where nothing has them so."""
+        return self._understood()
+
+    def _understood(self) -> search.Asked:
         asked = self.form.cleaned_data
         return search.understood(self.queryset.model, asked["q"], exact=bool(asked["exact"]))
 

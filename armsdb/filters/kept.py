@@ -14,7 +14,7 @@ from django.utils.functional import cached_property
 
 from armsdb.lib.vocab import Terms
 from armsdb.models import Dataset
-from armsdb.models.columns import RECORDS, Column, Columns, columns
+from armsdb.models.columns import RECORDS, Column, Columns
 
 from .answers import Answer
 from .facts import FIRST_YEAR, LAST_YEAR
@@ -39,7 +39,7 @@ class Kept:
 
     def __init__(self, question: Any) -> None:
         self.question = question
-        self.columns: Columns = columns()
+        self.columns: Columns = question.columns
         asked = question.form.cleaned_data.items()
         self.asked = {name: value for name, value in asked if value not in (None, "", []) and name not in _NO_CONDITION}
         #: Which transfers meet each condition of the question.
@@ -79,7 +79,17 @@ class Kept:
             empty = "" if name == "category" else None
             wanted = [empty if value is None else value for value in stored]
             return np.logical_or.reduce([self.columns.having(column, wanted) for column in COLUMNS[name]])
-        return self.columns.with_keys(self.question.meeting(name).values_list("pk", flat=True).iterator())
+        found: Column = self.columns.remembered(
+            self._asked_of(name), lambda: self.columns.with_keys(self.question.meeting(name))
+        )
+        return found
+
+    def _asked_of(self, name: str) -> tuple[Any, ...]:
+        """What tells one condition from all others."""
+        if name == "q":
+            return name, self.question.words
+        asked = [self.asked.get(part) for part in (_VALUE if name == "value" else [name])]
+        return name, *(tuple(part) if isinstance(part, list) else part for part in asked)
 
     def _in_years(self) -> Column:
         first, last = self.asked.get("year_from"), self.asked.get("year_to")

@@ -1,5 +1,6 @@
 """What can be asked of transfers."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import django_filters
@@ -8,8 +9,10 @@ from django.db.models import Q, QuerySet
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from armsdb import search
 from armsdb.lib.vocab import Category, Nature, Status
 from armsdb.models import Country, Equipment, Transfer
+from armsdb.models.columns import Columns, columns
 from armsdb.models.ledgers import DATES
 
 from .facts import FactFilterSet, companies, organisations, people
@@ -151,16 +154,32 @@ class TransferFilterSet(FactFilterSet):
         model = Transfer
 
     @cached_property
+    def columns(self) -> Columns:
+        """The transfers in memory, as they are now."""
+        return columns()
+
+    def _understood(self) -> search.Asked:
+        asked = self.form.cleaned_data
+        told = ("words", asked["q"], bool(asked["exact"]))
+        found: search.Asked = self.columns.remembered(told, super()._understood)
+        return found
+
+    @cached_property
     def kept(self) -> Kept:
         """The transfers that answer an understood question, in the columns in memory."""
         return Kept(self)
 
-    def meeting(self, name: str) -> QuerySet:
-        """The published transfers that meet one condition of the question, in no order; `value` is all of a value's."""
-        rows = Transfer.objects.published().order_by()
-        return (
-            self._of_value(rows) if name == "value" else self.filters[name].filter(rows, self.form.cleaned_data[name])
-        )
+    def meeting(self, name: str) -> Iterable[int]:
+        """The keys of the published transfers that meet one condition of the question; `value` is all of a value's."""
+        if name == "q":
+            return search.matching(Transfer, self.words).values_list("record_id", flat=True).iterator()
+        rows: QuerySet = Transfer.objects.published().order_by()
+        if name == "value":
+            rows = self._of_value(rows)
+        else:
+            rows = self.filters[name].filter(rows, self.form.cleaned_data[name])
+        keys: Iterable[int] = rows.values_list("pk", flat=True).iterator()
+        return keys
 
     def _in_all_years(self, queryset: QuerySet) -> QuerySet:
         return self._of_value(self._of_any_value(queryset))

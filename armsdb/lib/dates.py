@@ -5,6 +5,7 @@ infinities for an open side. The package's natural-language parser is never used
 """
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -30,6 +31,8 @@ ATOM = re.compile(
     re.VERBOSE | re.ASCII,
 )
 QUALIFIER = re.compile(r"[?~%]")
+#: A year, a month or a day, qualified as a whole or not at all: what nearly all dates are.
+PLAIN = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?[?~%]?", re.ASCII)
 
 #: Parts of a year that EDTF writes in the place of the month: seasons of the north, quarters, halves.
 SEASONS = frozenset({"21", "22", "23", "24", "33", "34", "35", "36", "40", "41"})
@@ -201,6 +204,9 @@ def _bounds(atom: str) -> tuple[date, date]:
         raise _unreadable(atom)
     if not FIRST_YEAR <= int((shape["year"] or shape["vague"]).replace("X", "0")) <= LAST_YEAR:
         raise DateError(_("The year of %(date)s is not between 1000 and 2999.") % {"date": quoted(atom)})
+    plain = PLAIN.fullmatch(atom)
+    if plain and int(plain["month"] or 1) <= 12:
+        return _calendar(atom, int(plain["year"]), plain["month"], plain["day"])
     core = QUALIFIER.sub("", atom)
     season = core[5:] in SEASONS
     try:
@@ -216,6 +222,17 @@ def _bounds(atom: str) -> tuple[date, date]:
     if season and core.endswith("24"):  # The package ends winter on 31 December, and no winter does.
         last = date(first.year + 1, 3, 1) - timedelta(days=1)
     return first, last
+
+
+def _calendar(atom: str, year: int, month: str | None, day: str | None) -> tuple[date, date]:
+    """Give the first and the last day of a year, a month or a day as the package does, without its 10 ms."""
+    try:
+        if month is None:
+            return date(year, 1, 1), date(year, 12, 31)
+        last = monthrange(year, int(month))[1] if day is None else int(day)
+        return date(year, int(month), int(day or 1)), date(year, int(month), last)
+    except ValueError as error:
+        raise _unreadable(atom) from error
 
 
 def _unreadable(text: str) -> DateError:

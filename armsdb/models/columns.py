@@ -5,7 +5,7 @@ version of transfers has moved, what moved is read anew, or all of it where that
 about 60 MB. It is the same on either engine.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from datetime import date
 from itertools import islice
 from threading import Lock
@@ -16,7 +16,7 @@ from django.db import connection
 from django.db.models import Case, CharField, F, IntegerField, QuerySet, Value, When
 from django.db.models.functions import Cast, Coalesce, Substr
 
-from .data_versions import TransferMove, versions
+from .data_versions import OF_ALL, TransferMove, versions
 from .ledgers import DATES
 from .transfers import Transfer
 
@@ -37,6 +37,8 @@ _KINDS = {"pk": np.int64, "day": np.int64} | dict.fromkeys(RECORDS, np.int32) | 
 _DAY_BITS = 22
 _NO_DAY = 1 << 62
 _FIRST_DAY = np.datetime64("0001-01-01", "D")
+#: Parts of questions that are remembered; each takes a byte a transfer at most.
+_REMEMBERED = 24
 #: Rows that are read at once.
 _CHUNK = 20_000
 
@@ -52,6 +54,28 @@ class Columns:
         self._places = np.full(int(pk.max(initial=0)) + 1, -1, dtype=np.int32)
         self._places[pk] = np.arange(len(pk), dtype=np.int32)
         self._dated = int(np.searchsorted(by_name["day"], _NO_DAY))
+        self._remembered: dict[Hashable, Any] = {}
+        self._as_of: object = None
+
+    def as_of(self, version: object) -> None:
+        """Forget what was remembered where anything that readers see has changed since."""
+        if version != self._as_of:
+            self._remembered, self._as_of = {}, version
+
+    def remembered(self, what: Hashable, find: Callable[[], Any]) -> Any:
+        """What is found in the database for a part of a question; the last ones are remembered.
+
+        Who narrows a question down, turns its pages or looks at its facets asks the same again and again.
+        """
+        with _lock:
+            remembered = self._remembered
+            known = remembered.pop(what, None)
+        found = find() if known is None else known
+        with _lock:
+            remembered[what] = found
+            while len(remembered) > _REMEMBERED:
+                remembered.pop(next(iter(remembered)))
+        return found
 
     @classmethod
     def read(cls) -> "Columns":
@@ -168,13 +192,15 @@ class Columns:
 
 def columns() -> Columns:
     """The columns of transfers as readers see them now; one query where they are at hand."""
-    key = (connection.settings_dict["NAME"], versions().get(Transfer.TYPE))
+    now = versions()
+    key = (connection.settings_dict["NAME"], now.get(Transfer.TYPE))
     with _lock:
         if _kept.get("key") != key:
             moved = _moved_since(_kept["key"], key) if _kept else None
             found = _kept["columns"].renewed(moved) if moved is not None else Columns.read()
             _kept.update(key=key, columns=found)
         at_hand: Columns = _kept["columns"]
+        at_hand.as_of(now.get(OF_ALL))
     return at_hand
 
 

@@ -6,6 +6,9 @@ from typing import Any
 from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
+#: Where a kind would stand: the version that counts all kinds together.
+OF_ALL = "all"
+
 
 class DataVersion(models.Model):
     """The version at which the public records of one kind last changed; drafts never move it."""

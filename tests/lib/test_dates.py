@@ -6,6 +6,8 @@ from itertools import product
 from time import perf_counter
 
 import pytest
+from edtf import parse_edtf
+from edtf.parser.edtf_exceptions import EDTFParseException
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -380,3 +382,26 @@ def test_the_ends_of_each_span_are_single_dates(edtf, ends):
 def test_an_interval_that_ends_in_a_decade_is_told_in_words(edtf, short):
     """Guards narrow columns against 1962–~1960s."""
     assert dates.parse(edtf).short() == short
+
+
+PLAIN = [
+    year + month + day + mark
+    for year in ("1000", "2023", "2024")
+    for month in ("", "-00", "-01", "-02", "-12", "-13")
+    for day in (("", "-00", "-01", "-28", "-29", "-31") if month else ("",))
+    for mark in ("", "~" if month else "?")
+]
+
+
+@pytest.mark.parametrize("atom", PLAIN)
+def test_the_calendar_gives_what_the_package_gives(atom):
+    """Guards the dates that are read without the package: the same first and last days, and the same refusals."""
+    try:
+        found = parse_edtf(atom)
+        wanted = date(*found.lower_strict()[:3]), date(*found.upper_strict()[:3])
+    except (EDTFParseException, ValueError):
+        wanted = None
+    try:
+        assert bounds(atom) == wanted
+    except DateError:
+        assert wanted is None

@@ -6,6 +6,7 @@ The count of a value is that of the list to which it leads: the same question wi
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 import numpy as np
 from django.http import QueryDict
@@ -41,6 +42,7 @@ class Facets:
         self.question = question
         self._kept: Kept = question.kept
         self._columns = self._kept.columns
+        self._others: dict[tuple[str, ...], str] = {}
 
     def values(self) -> dict[str, list[FacetValue]]:
         """The values of every facet, the most frequent first, decades in their order; what is not known comes last."""
@@ -71,7 +73,7 @@ class Facets:
             yield from ((word, word, labels[word]) for word in counts)
 
     def _decades(self) -> list[FacetValue]:
-        kept, ends = self._kept.all_but("decade"), self._columns.years()
+        kept, ends = self._kept.all_but("decade"), self._columns.years
         asked = [self._kept.asked.get(name) for name in YEARS]
         found = []
         for first in range(ends[0] // 10 * 10, ends[1] + 1, 10) if ends else ():
@@ -87,8 +89,14 @@ class Facets:
 
     def _with(self, values: Mapping[str, str]) -> str:
         """The question with these values alone in the place of what their facet asks for now, as a query string."""
-        query = QueryDict(self.question.query_string, mutable=True)
-        for name in YEARS if set(values) & set(YEARS) else values:
-            query.pop(name, None)
-        query.update(values)
-        return query.urlencode()
+        others = self._without(YEARS if set(values) & set(YEARS) else tuple(values))
+        return f"{others}&{urlencode(values)}" if others else urlencode(values)
+
+    def _without(self, names: tuple[str, ...]) -> str:
+        """The question without some parameters, as a query string; hundreds of values ask for the same."""
+        if names not in self._others:
+            query = QueryDict(self.question.query_string, mutable=True)
+            for name in names:
+                query.pop(name, None)
+            self._others[names] = query.urlencode()
+        return self._others[names]

@@ -58,7 +58,7 @@ class Kept:
     @cached_property
     def undated(self) -> int:
         """How many without a date meet all of its conditions but those of time."""
-        undated, kept = self.columns.undated(), self.all_but("decade")
+        undated, kept = self.columns.undated, self.all_but("decade")
         return int(np.count_nonzero(undated if kept is None else kept & undated))
 
     def all_but(self, name: str) -> Column | None:
@@ -95,11 +95,11 @@ class Kept:
         first, last = self.asked.get("year_from"), self.asked.get("year_to")
         undated = self.asked.get("undated")
         if undated == "only":
-            return self.columns.undated()
+            return self.columns.undated
         if first is None and last is None:
-            return ~self.columns.undated() if undated == "exclude" else np.ones(len(self.columns), dtype=bool)
+            return ~self.columns.undated if undated == "exclude" else np.ones(len(self.columns), dtype=bool)
         found = self.columns.in_years(first or FIRST_YEAR, last or LAST_YEAR)
-        return found | self.columns.undated() if undated == "include" else found
+        return found | self.columns.undated if undated == "include" else found
 
 
 class KeptAnswer(Answer):

@@ -7,6 +7,7 @@ about 60 MB. It is the same on either engine.
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from datetime import date
+from functools import cached_property
 from itertools import islice
 from threading import Lock
 from typing import Any
@@ -133,6 +134,7 @@ class Columns:
             found |= (self._by_name[f"{name}_from"] <= last) & (self._by_name[f"{name}_to"] >= first)
         return found
 
+    @cached_property
     def undated(self) -> Column:
         """Which transfers have no date at all."""
         found: Column = np.logical_and.reduce([self._by_name[f"{name}_from"] == _NO_START for name in DATES])
@@ -177,12 +179,21 @@ class Columns:
 
     def counts(self, name: str, kept: Column | None) -> dict[Any, int]:
         """How many of the transfers that are kept (None for all) have each record (its key, None for none) or word."""
-        column = self._by_name[name]
-        counts = np.bincount(column if kept is None else column[kept])
+        if kept is None:
+            return dict(self._counts_of_all[name])
+        return self._counts(name, self._by_name[name][kept])
+
+    @cached_property
+    def _counts_of_all(self) -> dict[str, dict[Any, int]]:
+        return {name: self._counts(name, self._by_name[name]) for name in (*RECORDS, *WORDS)}
+
+    def _counts(self, name: str, column: Column) -> dict[Any, int]:
+        counts = np.bincount(column)
         told = {int(code): int(counts[code]) for code in np.flatnonzero(counts)}
         words = list(self._words.get(name, ()))
         return {words[code] if words else code or None: number for code, number in told.items()}
 
+    @cached_property
     def years(self) -> tuple[int, int] | None:
         """The first and the last year with which a date begins or ends; None where nothing is dated."""
         ends = [self._by_name[name] for name in _YEARS]

@@ -182,6 +182,12 @@ TEMPLATES = [
         },
     },
 ]
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 3000},  # rows of lists as HTML, some 4 kB each
+    }
+}
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # widgets have templates of ours
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}

@@ -56,12 +56,13 @@ class Columns:
         self._places[pk] = np.arange(len(pk), dtype=np.int32)
         self._dated = int(np.searchsorted(by_name["day"], _NO_DAY))
         self._remembered: dict[Hashable, Any] = {}
-        self._as_of: object = None
+        #: The data version that they, and what is remembered beside them, are of.
+        self.version: object = None
 
     def as_of(self, version: object) -> None:
         """Forget what was remembered where anything that readers see has changed since."""
-        if version != self._as_of:
-            self._remembered, self._as_of = {}, version
+        if version != self.version:
+            self._remembered, self.version = {}, version
 
     def remembered(self, what: Hashable, find: Callable[[], Any]) -> Any:
         """What is found in the database for a part of a question; the last ones are remembered.

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from armsdb.filters import TransferFilterSet
 from armsdb.filters.facets import FACETS, Facets
 
-#: Values that are shown before the others are folded; decades are never folded.
-SHOWN = 6
+#: Values that are shown before the others are folded, and the most of all; decades are never folded.
+SHOWN, MOST = 6, 50
 _LABELS = {
     "decade": _("Decade"),
     "supplier": _("Supplier"),
@@ -29,7 +29,9 @@ def facets_of(asked: TransferFilterSet) -> list[dict[str, Any]]:
 
 def _facet(name: str, values: list[Any]) -> dict[str, Any]:
     if name == "decade":
-        return {"label": _LABELS[name], "values": values, "rest": [], "widest": max(one.count for one in values)}
+        widest = max(one.count for one in values)
+        return {"label": _LABELS[name], "values": values, "rest": [], "omitted": 0, "widest": widest}
     # One value more would take no less room than the words that fold it away.
     shown = SHOWN if len(values) > SHOWN + 1 else len(values)
-    return {"label": _LABELS[name], "values": values[:shown], "rest": values[shown:], "widest": 0}
+    rest, omitted = values[shown:MOST], max(0, len(values) - MOST)
+    return {"label": _LABELS[name], "values": values[:shown], "rest": rest, "omitted": omitted, "widest": 0}

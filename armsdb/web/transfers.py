@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.paginator import Page
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from armsdb.filters import StrictFilterSet, TransferFilterSet
@@ -19,6 +20,9 @@ from .facts import fact_page
 from .relations import relation_link
 from .unknowns import unknown_of
 
+#: Seconds for which the row of a line, once written, is used again while nothing that readers see has changed.
+_KEPT_FOR = 3600
+
 
 class TransferList(RecordList):
     """Lines of supply, the newest first."""
@@ -33,13 +37,19 @@ class TransferList(RecordList):
     def listed(self, asked: StrictFilterSet) -> Any:
         return _Lines(asked.answer)
 
-    def more(self, asked: StrictFilterSet, page: Page) -> dict[str, Any]:
+    def more(self, asked: Any, page: Page) -> dict[str, Any]:
         values = asked.form.cleaned_data
         one, other = values["supplier"], values["recipient"]
         pair = [*one, *other] if len(one) == len(other) == 1 else values["country"]
         ids = [choice.stored for choice in pair if choice.stored]
         countries = list(Country.objects.filter(pk__in=ids)) if len(ids) == 2 else []
-        return {"relation": relation_link(*countries) if len(countries) == 2 else None, "facets": facets_of(asked)}
+        return {
+            "relation": relation_link(*countries) if len(countries) == 2 else None,
+            "facets": facets_of(asked),
+            "facets_url": reverse("api:facets") + (f"?{asked.query_string}" if asked.query_string else ""),
+            "kept_for": _KEPT_FOR,
+            "as_of": asked.columns.version,
+        }
 
 
 class _Lines:

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 import pytest
 
+from armsdb import actions
 from armsdb.models import (
     Country,
     Dataset,
@@ -18,6 +19,7 @@ from armsdb.models import (
     Source,
     Transfer,
 )
+from armsdb.web import facets
 
 from .crowds import crowd
 
@@ -367,3 +369,22 @@ def test_what_narrows_a_list_down_leads_to_as_many_as_it_says(seeded, read):
 
 def test_a_facet_of_one_value_narrows_nothing_down(seeded, read):
     assert "<h2>Dataset</h2>" not in read("/transfers/").html
+
+
+def test_of_very_many_values_the_rarest_are_told_by_their_number(seeded, read, monkeypatch):
+    """Guards a facet against leaving values out without a word."""
+    values = re.findall(r"<h2>Supplier</h2>.*?</section>", read("/transfers/").html, re.S)[0].count("<li")
+    monkeypatch.setattr(facets, "SHOWN", 2)
+    monkeypatch.setattr(facets, "MOST", 4)
+    section = re.findall(r"<h2>Supplier</h2>.*?</section>", read("/transfers/?dataset=articles").html, re.S)[0]
+    assert section.count("<li") == 4
+    assert f"{values - 4} more, with fewer transfers each," in " ".join(section.split())
+    assert 'href="/api/v1/transfers/facets/?dataset=articles"' in section
+
+
+def test_a_row_written_once_follows_every_change(seeded, read):
+    """Guards the rows that are used again: a change of the line, or of what it names, is seen at once."""
+    url = "/transfers/?recipient=myanmar&supplier=russia"
+    assert read(url).html == read(url).html
+    actions.put(model=Equipment, public_id="su-30", values={"name": "Su-30 renamed"}, reason="For a test.")
+    assert "Su-30 renamed" in read(url).text

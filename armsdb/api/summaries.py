@@ -10,13 +10,13 @@ from rest_framework.response import Response
 
 from armsdb.filters import Problem, TransferFilterSet
 from armsdb.filters.fields import did_you_mean
-from armsdb.lib.vocab import Category, Nature, Status, ValueBasis
+from armsdb.lib.vocab import Category, Grade, Nature, Status, ValueBasis
 from armsdb.models.data_versions import newest_version
-from armsdb.models.summaries import GROUPS, Summary, Totals
+from armsdb.models.summaries import GROUPS, MOST_GROUPS, TIMES, Summary, Totals
 
 from .base import ApiView, site
 from .facts import FactViewSet, licences_of
-from .references import ReferenceShape
+from .references import EquipmentReferenceShape, ReferenceShape
 from .schema import filter_parameters, parameter
 from .shapes import LikeField, Shape
 from .transfers import transfers_asked
@@ -45,9 +45,14 @@ class TotalsShape(Shape):
     year = serializers.IntegerField(
         allow_null=True, help_text=_("The year; null for a span, and where there is no date.")
     )
+    decade = serializers.IntegerField(
+        allow_null=True, help_text=_("The first year of the decade; null for a span, and where there is no date.")
+    )
     span = serializers.CharField(
         allow_null=True,
-        help_text=_("With `year`: several years (EDTF) to which a total belongs undivided; null for a year."),
+        help_text=_(
+            "With `year` or `decade`: several of them (EDTF) to which a total belongs undivided; null for one of them."
+        ),
     )
     supplier = ReferenceShape(
         allow_null=True, help_text=_("The country or organisation that supplied; null where unknown.")
@@ -58,11 +63,16 @@ class TotalsShape(Shape):
     category = serializers.ChoiceField(
         choices=Category.choices, allow_null=True, help_text=_("The equipment's category.")
     )
+    equipment = EquipmentReferenceShape(allow_null=True, help_text=_("What was supplied."))
+    company = ReferenceShape(allow_null=True, help_text=_("A company that takes part; null where none is known."))
     nature = serializers.ChoiceField(choices=Nature.choices, allow_null=True, help_text=_("What kind of transfer."))
     status = serializers.ChoiceField(choices=Status.choices, allow_null=True, help_text=_("How far it has gone."))
+    evidence = serializers.ChoiceField(
+        choices=Grade.choices, allow_null=True, help_text=_("How the transfers are known.")
+    )
     dataset = ReferenceShape(help_text=_("The dataset of the lines; datasets are never added up."))
     transfers = serializers.IntegerField(
-        help_text=_("How many transfers; by years, one that was delivered in several counts once in each of them.")
+        help_text=_("How many transfers; one of several years or companies counts once in each of them.")
     )
     values = SummaryWorthShape(many=True, help_text=_("What they are said to be worth, by currency and basis."))
     tiv_ordered = serializers.CharField(
@@ -117,7 +127,7 @@ class SummaryView(ApiView):
     parameters = (
         parameter(
             "group_by",
-            _("What to group by, several with commas between them; `dataset` is always among them."),
+            _("What to group by, at most three with commas between them; `dataset` is always among them besides."),
             {"type": "string", "maxLength": 100},
             "year,supplier",
         ),
@@ -138,7 +148,9 @@ class SummaryView(ApiView):
                     "licence": licences_of(question.answer),
                     "left_out": question.left_out,
                     "like": question.likes,
-                    "counting": _now("A transfer of several years counts once in each; a sum is never divided."),
+                    "counting": _now(
+                        "A transfer of several years, decades or companies counts once in each; a sum is never divided."
+                    ),
                 },
                 "results": [shape.to_representation(one) for one in totals],
             }
@@ -149,8 +161,15 @@ def _groups(text: str) -> tuple[list[str], list[Problem]]:
     """What to group by, with the dataset, and what is wrong with it."""
     names = [name.strip() for name in text.split(",") if name.strip()]
     unknown = [name for name in names if name not in GROUPS]
+    problem = ""
     if unknown or len(set(names)) < len(names):
         told = {"name": (unknown or names)[0], "hint": did_you_mean((unknown or names)[0], GROUPS)}
         detail = _now("Nothing can be grouped by “%(name)s”, or not twice.%(hint)s Groups: %(allowed)s.")
-        return [], [Problem("group_by", detail % (told | {"allowed": ", ".join(GROUPS)}))]
+        problem = detail % (told | {"allowed": ", ".join(GROUPS)})
+    elif len(set(names) & set(TIMES)) > 1:
+        problem = _now("Transfers are grouped by years or by decades, not by both.")
+    elif len(set(names) - {"dataset"}) > MOST_GROUPS:
+        problem = _now("Transfers are grouped by three things at most, and by dataset.")
+    if problem:
+        return [], [Problem("group_by", problem)]
     return [*names, *(["dataset"] if "dataset" not in names else [])], []

@@ -4,30 +4,48 @@ Datasets are never added up: the same delivery may stand in two. What a register
 stands under their span; it is not divided.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Case, CharField, Count, F, Q, QuerySet, Sum, Value, When
-from django.db.models.functions import Cast, Substr
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Sum, Value, When
+from django.db.models.functions import Cast, Concat, Substr
 from django.db.models.lookups import Exact
 
 from armsdb.lib import dates
 
+from .base import Record
 from .countries import Country
 from .datasets import Dataset
+from .equipment import Equipment
 from .ledgers import DATES, party_columns
 from .organisations import Organisation
-from .transfer_rows import Delivery
+from .transfer_rows import Delivery, TransferCompany
 from .transfers import TransferQuerySet
 
-#: What transfers can be grouped by; `year` is the only one that is no column of theirs.
-GROUPS = ("year", "supplier", "recipient", "dataset", "category", "nature", "status")
+#: What transfers can be grouped by, three of them at most, times by one alone.
+GROUPS = (
+    "year",
+    "decade",
+    "supplier",
+    "recipient",
+    "dataset",
+    "category",
+    "equipment",
+    "company",
+    "nature",
+    "status",
+    "evidence",
+)
+MOST_GROUPS = 3
+TIMES = ("year", "decade")
 _SIDES = ("supplier", "recipient")
+#: The records that a group is named by, but for sides and years.
+_RECORDS: Mapping[str, type[Record]] = {"dataset": Dataset, "equipment": Equipment, "company": Organisation}
 _CENT = Decimal("0.01")
 
-#: A year, or the EDTF of a span; both None where nothing is dated.
+#: A year or the first one of a decade, or the EDTF of a span; both None where nothing is dated.
 Time = tuple[int | None, str | None]
 
 
@@ -46,9 +64,9 @@ class Worth:
 class Totals:
     """One group of transfers: what they have in common, and their totals.
 
-    `group` has a value for each of those that were asked for; a year is a number, `span` the EDTF of a time of several
-    years, and both are None where nothing is dated. `date` is one of DATES where dates of each kind stand apart, else
-    empty.
+    `group` has a value for each of those that were asked for; a year is a number, as is the first one of a decade;
+    `span` is the EDTF of a time of several of them, and both are None where nothing is dated. `date` is one of DATES
+    where dates of each kind stand apart, else empty.
     """
 
     group: dict[str, Any]
@@ -66,6 +84,7 @@ class Summary:
     def __init__(self, lines: TransferQuerySet, groups: Sequence[str]) -> None:
         self.lines = lines.order_by()
         self.groups = groups
+        self._time = next((name for name in groups if name in TIMES), "")
         self._dates_apart = False
         self._found: dict[tuple, Totals] = {}
 
@@ -101,26 +120,35 @@ class Summary:
         for name in self.groups:
             if name in _SIDES:
                 found |= party_columns([name], transfer)
-            elif name != "year":
-                found[f"of_{name}"] = F(f"{transfer}{name}")
+            elif name != self._time:
+                found[f"of_{name}"] = F(transfer + ("company_rows__company" if name == "company" else name))
         return found
+
+    def _told_once(self, rows: QuerySet, transfer: str) -> QuerySet:
+        """The rows with what they are grouped by; with a company in several roles of a transfer once."""
+        rows = rows.annotate(**self._columns(transfer))
+        if "company" not in self.groups:
+            return rows
+        rows = rows.annotate(part=F(f"{transfer}company_rows__pk"), line=F(f"{transfer}pk"))
+        parts = TransferCompany.objects.filter(company=OuterRef("of_company"), transfer=OuterRef("line"))
+        return rows.exclude(Exists(parts.filter(pk__lt=OuterRef("part"))))
 
     def _grouped(
         self, rows: QuerySet, date: str, transfer: str = "", also: Sequence[str] = (), **sums: Any
     ) -> Iterator[tuple[list, list]]:
         """Keys and sums of some rows. A key is the EDTF of the date, where years are asked for, and the groups; before
         the sums stand the values of `also`, by which rows are told apart besides."""
-        columns = self._columns(transfer)
-        keys = ([date] if "year" in self.groups else []) + list(columns)
-        for values in rows.annotate(**columns).order_by().values_list(*keys, *also).annotate(**sums):
+        keys = ([date] if self._time else []) + list(self._columns(transfer))
+        lines = self._told_once(rows, transfer).order_by()
+        for values in lines.values_list(*keys, *also).annotate(**sums):
             yield list(values[: len(keys)]), list(values[len(keys) :])
 
     def _totals(self, key: list[Any], date: str) -> list[Totals]:
         """The groups to which a key belongs, whose date is of this kind: one for each year of a set, else one."""
         rest = list(key)
         times: list[Time] = [(None, None)]
-        if "year" in self.groups:
-            times = _times(rest.pop(0))
+        if self._time:
+            times = self._times(rest.pop(0))
         return [self._group(time, date, rest) for time in times]
 
     def _group(self, time: Time, date: str, rest: list[Any]) -> Totals:
@@ -135,7 +163,7 @@ class Summary:
         values = iter(rest)
         group: dict[str, Any] = {}
         for name in self.groups:
-            if name == "year":
+            if name == self._time:
                 group[name] = time[0]
             else:
                 group[name] = (next(values), next(values)) if name in _SIDES else next(values)
@@ -143,13 +171,13 @@ class Summary:
 
     def _count(self) -> None:
         """How many transfers; by years, one that was delivered in several counts in each of them."""
-        if "year" not in self.groups:
+        if not self._time:
             for key, (number,) in self._grouped(self.lines, "", number=Count("pk")):
                 self._totals(key, "")[0].transfers += number
             return
         apart = Delivery.objects.filter(transfer__in=self.lines).exclude(date_edtf="")
-        by_year = apart.annotate(time=_year_or_date())
-        for key, (number,) in self._grouped(by_year, "time", "transfer__", number=Count("transfer", distinct=True)):
+        by_time = apart.annotate(time=_year_or_date() if self._time == "year" else _decade_or_date())
+        for key, (number,) in self._grouped(by_time, "time", "transfer__", number=Count("transfer", distinct=True)):
             for totals in self._totals(key, "delivered"):
                 totals.transfers += number
         rest = _by_main_date(self.lines.exclude(pk__in=apart.values("transfer")))
@@ -192,17 +220,35 @@ class Summary:
 
     def _whole(self, key: list[Any], date: str) -> Totals:
         """The one group of a total that is not divided: its year, or the span of its years."""
-        if "year" not in self.groups:
+        if not self._time:
             return self._totals(key, date)[0]
         edtf, *rest = key
+        times = self._times_of(edtf)
+        return self._group((times[0], None) if len(times) == 1 else (None, edtf or None), date, rest)
+
+    def _times(self, edtf: str) -> list[Time]:
+        """The times under which a date stands: its own, each of a set of all; else its span, else nothing."""
+        if not edtf:
+            return [(None, None)]
+        times = self._times_of(edtf)
+        if len(times) == 1 or (times and edtf.startswith("{")):
+            return [(time, None) for time in times]
+        return [(None, edtf)]
+
+    def _times_of(self, edtf: str) -> list[int]:
+        """The years that a date touches, or the first ones of their decades; none where it is open or there is none."""
         years = dates.parse(edtf).years() if edtf else []
-        return self._group((years[0], None) if len(years) == 1 else (None, edtf or None), date, rest)
+        return years if self._time == "year" else sorted({year // 10 * 10 for year in years})
 
     # --- names
 
     def _name(self) -> None:
         """Put records in the place of their keys."""
-        datasets = Dataset.objects.in_bulk({totals.group.get("dataset") for totals in self._found.values()} - {None})
+        named = {name: kind for name, kind in _RECORDS.items() if name in self.groups}
+        records: dict[str, dict[int, Any]] = {
+            name: kind._default_manager.in_bulk({totals.group[name] for totals in self._found.values()} - {None})
+            for name, kind in named.items()
+        }
         sides = [totals.group[side] for totals in self._found.values() for side in _SIDES if side in totals.group]
         countries = Country.objects.in_bulk({country for country, _body in sides if country})
         bodies = Organisation.objects.in_bulk({body for _country, body in sides if body})
@@ -210,8 +256,8 @@ class Summary:
             for side in {*_SIDES} & totals.group.keys():
                 country, body = totals.group[side]
                 totals.group[side] = countries.get(country) or bodies.get(body)
-            if "dataset" in totals.group:
-                totals.group["dataset"] = datasets[totals.group["dataset"]]
+            for name, of_kind in records.items():
+                totals.group[name] = of_kind.get(totals.group[name])
 
 
 def _by_main_date(lines: TransferQuerySet) -> QuerySet:
@@ -231,14 +277,10 @@ def _year_or_date() -> Case:
     return Case(When(Exact(first, last), then=first), default=F("date_edtf"))
 
 
-def _times(edtf: str) -> list[Time]:
-    """The years under which a date stands: its own, each of a set of all; else its span, else nothing."""
-    if not edtf:
-        return [(None, None)]
-    years = dates.parse(edtf).years()
-    if len(years) == 1 or (years and edtf.startswith("{")):
-        return [(year, None) for year in years]
-    return [(None, edtf)]
+def _decade_or_date() -> Case:
+    """The same of its decade: 2010 and 2011/2013 are one."""
+    first, last = (Substr(Cast(f"date_{end}", CharField()), 1, 3) for end in ("earliest", "latest"))
+    return Case(When(Exact(first, last), then=Concat(first, Value("X"))), default=F("date_edtf"))
 
 
 def _add_worth(totals: Totals, worth: Worth) -> None:

@@ -1,5 +1,6 @@
 """Totals of transfers: exact, never of two datasets together, and never more certain in time than they are told."""
 
+from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -7,7 +8,8 @@ import pytest
 from django.db.models import Sum
 from django.test import Client
 
-from armsdb.models import Delivery, Transfer
+from armsdb.lib.vocab import CompanyRole
+from armsdb.models import Delivery, Transfer, TransferCompany
 from tests.importers.reading import SAMPLES, kept_while, take_in
 
 from .asking import Api
@@ -22,7 +24,7 @@ def registers(django_db_setup, django_db_blocker) -> Iterator[None]:
 
 
 @pytest.fixture
-def api() -> Api:
+def api(db: None) -> Api:
     return Api(Client())
 
 
@@ -82,7 +84,14 @@ def test_who_is_not_known_is_a_group_of_its_own(api: Api) -> None:
 
 @pytest.mark.parametrize(
     ("query", "parameter"),
-    [("group_by=yeer", "group_by"), ("group_by=year,year", "group_by"), ("suplier=x", "suplier"), ("page=2", "page")],
+    [
+        ("group_by=yeer", "group_by"),
+        ("group_by=year,year", "group_by"),
+        ("group_by=year,decade", "group_by"),
+        ("group_by=year,supplier,recipient,category", "group_by"),
+        ("suplier=x", "suplier"),
+        ("page=2", "page"),
+    ],
 )
 def test_what_is_not_understood_is_refused(api: Api, query: str, parameter: str) -> None:
     problem = api.problem(f"transfers/summary/?{query}", 400)
@@ -91,4 +100,54 @@ def test_what_is_not_understood_is_refused(api: Api, query: str, parameter: str)
 
 def test_the_number_of_queries_does_not_grow(api: Api, django_assert_max_num_queries) -> None:
     with django_assert_max_num_queries(40):
-        api.json("transfers/summary/?group_by=year,supplier,recipient,category")
+        api.json("transfers/summary/?group_by=year,supplier,company")
+
+
+def test_a_transfer_counts_once_in_each_decade(api: Api) -> None:
+    """Guards deliveries of one deal in several years of a decade against counting several times."""
+    rows = api.json("transfers/summary/?group_by=decade&dataset=sipri-17")["results"]
+    wanted: dict[int, set[int]] = {}
+    for transfer, year in Delivery.objects.filter(transfer__dataset__public_id="sipri-17").values_list(
+        "transfer", "date_earliest__year"
+    ):
+        wanted.setdefault(year // 10 * 10, set()).add(transfer)
+    found = {row["decade"]: row["transfers"] for row in rows if row["decade"] is not None}
+    assert {decade: found[decade] for decade in wanted} == {decade: len(lines) for decade, lines in wanted.items()}
+    years = api.json("transfers/summary/?group_by=year&dataset=sipri-17")["results"]
+    assert sum(Decimal(row["tiv_delivered"] or 0) for row in rows) == sum(
+        Decimal(row["tiv_delivered"] or 0) for row in years
+    )
+
+
+def test_years_of_one_decade_are_no_span_of_decades(api: Api) -> None:
+    rows = api.json("transfers/summary/?group_by=decade&dataset=sipri-16&supplier=germany")["results"]
+    spans = {(row["decade"], row["span"]): row for row in rows}
+    assert spans[None, "{1982..1984,1987,1989,1990}"]["tiv_delivered"] == "146.25"
+    assert spans[1980, None]["transfers"] == 1
+
+
+@pytest.mark.parametrize("name", ["evidence", "equipment"])
+def test_columns_group_as_they_are(api: Api, name: str) -> None:
+    rows = api.json(f"transfers/summary/?group_by={name}&dataset=articles")["results"]
+    lines = Transfer.objects.published().filter(dataset__public_id="articles")
+    wanted = Counter(lines.values_list(name if name == "evidence" else "equipment__public_id", flat=True))
+    found = {row[name] if name == "evidence" else row[name]["id"]: row["transfers"] for row in rows}
+    assert found == wanted
+
+
+def test_a_company_counts_once_in_a_transfer_whatever_its_roles(api: Api) -> None:
+    row = TransferCompany.objects.filter(transfer__value_low__isnull=False).first()
+    assert row is not None
+    other = next(role for role in CompanyRole.values if role != row.role)
+    TransferCompany.objects.create(transfer=row.transfer, company=row.company, role=other)
+    rows = api.json("transfers/summary/?group_by=company&dataset=articles")["results"]
+    lines = Transfer.objects.published().filter(dataset__public_id="articles")
+    wanted = Counter(
+        company for _, company in set(lines.values_list("pk", "company_rows__company__public_id")) if company
+    )
+    found = {one["company"]["id"]: one for one in rows if one["company"]}
+    assert {company: one["transfers"] for company, one in found.items()} == wanted
+    alone = next(one for one in rows if one["company"] is None)
+    assert alone["transfers"] == lines.filter(company_rows=None).count()
+    worth = sum(value["transfers"] for value in found[row.company.public_id]["values"])
+    assert worth == lines.exclude(value_currency="").filter(company_rows__company=row.company).distinct().count()

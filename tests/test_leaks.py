@@ -35,6 +35,7 @@ from armsdb.models import (
     SearchName,
     Source,
     Transfer,
+    TransferMove,
     TransferOverlap,
 )
 from tests import factories
@@ -45,7 +46,7 @@ pytestmark = pytest.mark.walk
 #: A word that no published record has, and that every draft has everywhere.
 WORD = "zzdraftword"
 #: Tables in which no draft can be: they hold what follows from published records.
-DERIVED = {DataVersion, SearchEntry, SearchName}
+DERIVED = {DataVersion, TransferMove, SearchEntry, SearchName}
 #: Addresses that name drafts, or ask for their word.
 NAMING = [
     *(f"/{collection}/{WORD}-{kind}/" for collection, kind in (

@@ -12,8 +12,8 @@ from armsdb.models import Event, Fact, Figure, Sanction, Transfer
 from .spans import Span, spans_of
 from .words import cut
 
-#: Letters of a label beside a bar, and of one that tells a figure.
-LABEL, TOLD = 60, 90
+#: Letters of a label beside a bar, of one that tells a figure, and of those who say so in it.
+LABEL, TOLD, VOICES = 60, 110, 40
 #: A mark of its own stands for what is told to about a month; what is vaguer is drawn as long as it may have lasted.
 MOMENT = 0.1
 
@@ -84,7 +84,7 @@ def figures(rows: Iterable[Figure]) -> list[Item]:
     return [
         Item(
             fact=figure,
-            label=cut(f"{figure.value.short()}: {figure.name}", TOLD),
+            label=cut(_told(figure), TOLD),
             number="",
             kind=_("figure"),
             shape="bracket",
@@ -94,6 +94,13 @@ def figures(rows: Iterable[Figure]) -> list[Item]:
         for figure in told
         if not (figure.period.is_open_start or figure.period.is_open_end)
     ]
+
+
+def _told(figure: Figure) -> str:
+    """A sum in the words of those who say so."""
+    voices = cut("; ".join(figure.voices), VOICES)
+    value = _("%(value)s, according to %(voices)s") if voices else "%(value)s"
+    return f"{value % {'value': figure.value.short(), 'voices': voices}}: {figure.name}"
 
 
 def happened(rows: Iterable[Event | Sanction]) -> list[Item]:

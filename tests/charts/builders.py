@@ -3,7 +3,7 @@
 from itertools import combinations
 from typing import Any
 
-from armsdb.models import Country, Equipment, Event, Figure, Transfer
+from armsdb.models import Citation, Country, Equipment, Event, Figure, Source, Transfer
 
 HERE, THERE = Country(name="Hereland", public_id="hereland"), Country(name="Thereland", public_id="thereland")
 #: The two drawings of every picture.
@@ -31,7 +31,10 @@ def event(edtf: str, *, kind: str = "visit", name: str = "They met") -> Event:
 
 def figure(period: str | None, name: str = "So much was paid") -> Figure:
     value = {"low": 5_000_000, "high": 5_000_000, "currency": "USD"}
-    return fact(Figure, name, value=value, period=period)
+    row = fact(Figure, name, pk=1, value=value, period=period)
+    passage = Citation(source=Source(name="Report C, on sums"), locator="C1")
+    row._prefetched_objects_cache = {"citations": [passage]}
+    return row
 
 
 def crowd(number: int) -> list[Transfer]:

@@ -183,6 +183,14 @@ def test_figures_with_a_period_are_brackets_and_others_are_not_drawn():
     assert [item.fact for item in axis["rows"] if item.shape == "bracket"] == figures[:1]
 
 
+def test_a_sum_is_drawn_in_the_words_of_those_who_say_so():
+    """Guards against a claim that reads as a fact where there is no margin beside it."""
+    (told,) = [
+        item for item in drawn(line(delivered="2010"), figures=[figure("2001/2015")])["rows"] if item.label[0] == "5"
+    ]
+    assert told.label == "5 m USD, according to Report C: So much was paid"
+
+
 def test_guides_are_the_last_turns_that_begin_on_a_told_day_or_month():
     """A war since some year that would be drawn as if its day were known, or one outside the axis."""
     guides = [

@@ -95,13 +95,34 @@ def test_the_page_alone_answers_what_a_reader_asks_first(seeded, read):
         "Talks only: alleged Military equipment, return, Sep 2022 B46; disputed Ammunition, up to Mar 2023 B52." in back
     )
     assert "All of it rests on one document: Article B, on arms between Russia and Myanmar (publisher not" in back
-    assert "reported 276 m USD B47, delivered, 2 February 2021 to 24 February 2022: Russian arms supplied" in brief
-    assert "reported 156 m USD B47, contract, 2 February 2021 to 24 February 2022: Chinese military contracts" in brief
+    assert (
+        "reported 276 m USD B47, according to Article B; delivered, 2 February 2021 to 24 February 2022: Russian arms"
+        in brief
+    )
+    assert (
+        "reported 156 m USD B47, according to Article B; contract, 2 February 2021 to 24 February 2022: Chinese"
+        in brief
+    )
     assert "(for comparison, on another basis)" in brief
     assert "Rostec (6 transfers, 2 of them only alleged), Rosoboronexport (3 transfers)" in brief
     assert "Kirill Budanov, head of Ukraine's military intelligence says so ( B52 );" in brief
     assert "military government of Myanmar denies it ( B53 )." in brief
     assert "When: 18 of 29 transfers are without a date." in brief
+
+
+def test_no_figure_stands_without_those_who_say_so(seeded, read):
+    """Guards against sums of one document that read as facts, and against what a witness says under its name."""
+    text = read("/relations/russia/myanmar/").text
+    figures = text[text.index("Figures, as they are said") : text.index("Company In these transfers")]
+    assert "According to Article B: Myanmar officially paid Russia 1.7 billion US dollars" in figures
+    assert (
+        "According to Al Jazeera, which says that it learned this; a source of Al Jazeera who did not want to be "
+        "named: At least three officials"
+    ) in figures
+    assert (
+        figures.count("According to ")
+        == Relation(*Country.objects.filter(public_id__in=["russia", "myanmar"])).figures().count() + 1
+    )
 
 
 def test_each_company_stands_with_its_lines_each_way_and_how_they_are_known(seeded, read):

@@ -116,6 +116,26 @@ def test_what_is_said_and_denied_leaves_no_holes(width: int, visit: Callable[...
     assert table.evaluate("table => getComputedStyle(table).whiteSpace") == "normal"
 
 
+@pytest.mark.parametrize("width", [1440, 700, 360])
+def test_whoever_says_something_is_named_at_every_width_and_places_are_links(
+    width: int, visit: Callable[..., Watched]
+) -> None:
+    """Guards against phones on which a claim has lost its teller, and its places lead nowhere."""
+    for path, tellers in {
+        "/relations/russia/myanmar/": [
+            "told by Justice for Myanmar",
+            "told by a source of Al Jazeera who did not want",
+        ],
+        "/events/articles-e23/": ["Article A"],
+    }.items():
+        page = visit(path, width=width).page
+        notes = page.locator(".ev").filter(visible=True).all()
+        seen = " ".join(" ".join(note.inner_text().split()) for note in notes)
+        assert [teller for teller in tellers if teller not in seen] == []
+        assert [note.inner_text() for note in notes if not note.locator("a.loc").filter(visible=True).count()] == []
+        assert page.locator(".ev span.loc").count() == 0
+
+
 def test_a_passage_that_was_led_to_is_marked_as_a_whole(visit: Callable[..., Watched]) -> None:
     """Guards against patches of colour with gaps between them, where rows are blocks."""
     row = visit("/sources/article-b/#articles-t46-c1", width=360).page.locator("tr:target")

@@ -125,6 +125,14 @@ def test_no_figure_stands_without_those_who_say_so(seeded, read):
     )
 
 
+def test_notes_beside_a_statement_are_not_folded(seeded, read):
+    """Guards against tellers that stand behind a click on phones: short notes take no more room than their fold."""
+    html = read("/relations/russia/myanmar/").html
+    notes = [note.partition("</ul>")[0] for note in html.split('<div class="ev">')[1:]]
+    assert len(notes) > 20
+    assert [note for note in notes if "<details" in note or 'class="loc" href="/sources/' not in note] == []
+
+
 def test_each_company_stands_with_its_lines_each_way_and_how_they_are_known(seeded, read):
     text = read("/relations/russia/myanmar/").text
     companies = text[text.index("In these transfers") :]

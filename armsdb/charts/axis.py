@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from armsdb.lib.vocab import Grade
 from armsdb.models import Country, Event, Figure, Sanction, Transfer
+from armsdb.models.joint import Joint
 
 from . import items
 from .items import Item
@@ -50,7 +51,7 @@ def relation_axis(
     back: Iterable[Transfer],
     figures: Iterable[Figure] = (),
     visits: Iterable[Event] = (),
-    sanctions: Iterable[Sanction] = (),
+    sanctions: Iterable[Sanction | Joint] = (),
     guides: Iterable[Event] = (),
 ) -> dict[str, Any] | None:
     """The axis of two countries as data: two drawings, the rows of its table, and what its key has to tell.

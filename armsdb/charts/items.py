@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from armsdb.lib.dates import VagueDate
 from armsdb.models import Event, Fact, Figure, Sanction, Transfer
+from armsdb.models.joint import Joint
 
 from .spans import Span, spans_of
 from .words import cut
@@ -22,7 +23,7 @@ MOMENT = 0.1
 class Item:
     """One fact on the axis. `shape`: delivered, ordered, talks, bracket, span, moment or square."""
 
-    fact: Fact
+    fact: Fact | Joint
     label: str
     number: str
     kind: str
@@ -103,7 +104,7 @@ def _told(figure: Figure) -> str:
     return f"{value % {'value': figure.value.short(), 'voices': voices}}: {figure.name}"
 
 
-def happened(rows: Iterable[Event | Sanction]) -> list[Item]:
+def happened(rows: Iterable[Event | Sanction | Joint]) -> list[Item]:
     """Dated events and sanctions, the first of them in time named a, then b."""
     # Lists have the newest first; of two that are told the same, the older record comes first here.
     dated = [(row, row.date if isinstance(row, Event) else row.imposed) for row in reversed(list(rows))]
@@ -111,10 +112,10 @@ def happened(rows: Iterable[Event | Sanction]) -> list[Item]:
     return sorted(found, key=lambda item: (item.start, item.end))
 
 
-def _happened(row: Event | Sanction, when: VagueDate) -> Item:
+def _happened(row: Event | Sanction | Joint, when: VagueDate) -> Item:
     spans = tuple(spans_of(when))
     moment = all(None not in (span.first, span.last) and span.end - span.start <= MOMENT for span in spans)
-    shape = "span" if not moment else "square" if isinstance(row, Sanction) else "moment"
+    shape = "span" if not moment else "moment" if isinstance(row, Event) else "square"
     kind = capfirst(str(row.get_kind_display()))
     return Item(fact=row, label="", number="", kind=kind, shape=shape, when=when, spans=spans)
 

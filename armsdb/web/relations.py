@@ -16,7 +16,8 @@ from armsdb.charts.axis import relation_axis
 from armsdb.filters.fields import find
 from armsdb.lib.dates import sort_key
 from armsdb.lib.vocab import CompanyRole, EventKind
-from armsdb.models import Country, Event, Fact, Figure, Ownership, Source, Transfer
+from armsdb.models import Country, Event, Figure, Ownership, Source, Transfer
+from armsdb.models.joint import joined
 from armsdb.models.ledgers import CompanyPart, gaps_in
 from armsdb.models.profiles import Excerpt
 from armsdb.models.relations import Relation, Supplied
@@ -156,14 +157,15 @@ def _facts(relation: Relation) -> dict[str, Any]:
     """The figures, those with a sum first, then those with a number; who met, and what else happened; sanctions."""
     figures = Excerpt.of(relation.figures().with_citations(), MOST)
     events = Excerpt.of(relation.events().with_citations(), MOST)
+    sanctions = Excerpt.of(relation.sanctions_on_either().with_citations().with_parties(), MOST)
     counted = sorted((figure for figure in figures if _has_number(figure)), key=lambda figure: not figure.value)
     return {
         "numbers": _with_those_beside(counted, relation.figures_beside().with_citations()[:MOST]),
         "words": [figure for figure in figures if not _has_number(figure)],
         "visits": [event for event in events if event.kind in MEETINGS],
         "statements": [event for event in events if event.kind not in MEETINGS],
-        "sanctions": Excerpt.of(relation.sanctions_on_either().with_citations(), MOST),
-        "more": figures.more or events.more,
+        "sanctions": joined(sanctions),
+        "more": figures.more or events.more or sanctions.more,
     }
 
 
@@ -212,8 +214,7 @@ def _axis(relation: Relation, directions: list[dict[str, Any]], about: dict[str,
         guides=turns,
     )
     for item in axis["rows"] if axis else ():
-        fact: Fact = item.fact
-        fact.number_drawn = item.number  # type: ignore[attr-defined]
+        item.fact.number_drawn = item.number
     return axis
 
 

@@ -70,11 +70,6 @@ def notes() -> Iterator[Shown]:
         (_("nobody"), {"citation": r.SUPPORT, "nobody": _("the document itself")}),
     )
     yield show("passage_words.html", ("", {"citation": r.DENIAL}))
-    yield show(
-        "according.html",
-        (_("after it"), {"fact": r.SOLD}),
-        (_("before it"), {"fact": r.SOLD, "before": True}),
-    )
     yield show("locators.html", (_("few"), {"citations": supported}), (_("more than four"), {"citations": r.MANY}))
 
 

@@ -152,7 +152,7 @@ def _finding(way: str, lines: Sequence[Item]) -> str:
 def key_of(drawn: Sequence[Item], *, back: str) -> dict[str, Any]:
     """Which signs the drawings use, so that the key explains these and no others; `back`: words for the other way."""
     shapes = {item.shape for item in drawn}
-    order = ("delivered", "ordered", "talks", "bracket", "moment", "span", "square")
+    order = ("delivered", "ordered", "talks", "bracket", "moment", "expected", "span", "expected-span", "square")
     lines = [item for item in drawn if isinstance(item.fact, Transfer)]
     return {
         "shapes": [shape for shape in order if shape in shapes],

@@ -7,6 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from armsdb.lib.dates import VagueDate
+from armsdb.lib.vocab import EventStatus
 from armsdb.models import Event, Fact, Figure, Sanction, Transfer
 from armsdb.models.joint import Joint
 
@@ -21,7 +22,11 @@ MOMENT = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One fact on the axis. `shape`: delivered, ordered, talks, bracket, span, moment or square."""
+    """One fact on the axis.
+
+    `shape`: delivered, ordered, talks, bracket, span, moment or square; expected, and expected-span, of an event that
+    nobody reports to have happened.
+    """
 
     fact: Fact | Joint
     label: str
@@ -31,6 +36,18 @@ class Item:
     when: VagueDate
     spans: tuple[Span, ...]
     back: bool = False
+
+    @property
+    def is_point(self) -> bool:
+        """Whether a mark stands for it that is no longer than others."""
+        return self.shape in ("moment", "expected", "square")
+
+    @property
+    def words(self) -> str:
+        """What stands beside it where there is room for words."""
+        if self.shape.startswith("expected"):
+            return _("%(letter)s (expected)") % {"letter": self.number}
+        return self.label or self.number
 
     @property
     def grade(self) -> str:
@@ -117,6 +134,9 @@ def _happened(row: Event | Sanction | Joint, when: VagueDate) -> Item:
     moment = all(None not in (span.first, span.last) and span.end - span.start <= MOMENT for span in spans)
     shape = "span" if not moment else "moment" if isinstance(row, Event) else "square"
     kind = capfirst(str(row.get_kind_display()))
+    if isinstance(row, Event) and row.status == EventStatus.EXPECTED:
+        shape = "expected" if moment else "expected-span"
+        kind = _("%(kind)s, expected; nobody cited here reports that it happened") % {"kind": kind}
     return Item(fact=row, label="", number="", kind=kind, shape=shape, when=when, spans=spans)
 
 

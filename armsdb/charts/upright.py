@@ -73,7 +73,7 @@ def _pack(scale: Scale, items: Iterable[Item], most: int) -> Packed[_Placed]:
 def _place(scale: Scale, item: Item) -> tuple[float, float, _Placed]:
     stretches = [scale.stretch(span) for span in item.spans]
     first, last = min(part.first for part in stretches), max(part.last for part in stretches)
-    if item.shape in ("moment", "square"):
+    if item.is_point:
         first, last = (first + last) / 2 - HALF, (first + last) / 2 + HALF
     return first - NAME, last, _Placed(item, stretches)
 
@@ -84,7 +84,7 @@ def _columns(sheet: Sheet, packed: Packed[_Placed], across: Sequence[float]) -> 
         x = across[number]
         sheet.draw(placed.item, placed.stretches, x)
         top = min(part.first for part in placed.stretches)
-        if placed.item.shape in ("moment", "square"):
+        if placed.item.is_point:
             top = (placed.stretches[0].first + placed.stretches[0].last) / 2 - HALF
         sheet.text(x, top - 3, placed.item.number, "middle", size=NAMES)
 

@@ -25,8 +25,8 @@ def fact(model: type[Any], name: str, **values: Any) -> Any:
     return row
 
 
-def event(edtf: str, *, kind: str = "visit", name: str = "They met") -> Event:
-    return fact(Event, name, kind=kind, date=edtf)
+def event(edtf: str, *, kind: str = "visit", name: str = "They met", status: str = "reported") -> Event:
+    return fact(Event, name, kind=kind, date=edtf, status=status)
 
 
 def figure(period: str | None, name: str = "So much was paid") -> Figure:

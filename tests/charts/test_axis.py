@@ -177,6 +177,27 @@ def test_an_interval_is_never_a_spike():
     assert [item.number for item in axis["rows"][1:]] == ["a", "b"]
 
 
+@pytest.mark.parametrize("name", DRAWINGS)
+def test_what_was_only_expected_has_a_form_of_its_own(name):
+    """Guards against plans that look like what took place, by the status of the event and not by its words."""
+    axis = drawn(
+        line(delivered="2010/2015"),
+        visits=[
+            event("2014-05", name="Expected by its name"),
+            event("2014-05", status="expected"),
+            event("2012/2014", status="expected"),
+        ],
+    )
+    assert [item.shape for item in axis["rows"][1:]] == ["expected-span", "expected", "moment"]
+    assert sorted(path["kind"] for path in axis[name]["paths"] if "diamond" in path["kind"]) == [
+        "diamond expected",
+        "diamond moment",
+    ]
+    assert "expected-span" in {bar["shape"] for bar in axis[name]["bars"]}
+    assert axis["key"]["shapes"] == ["delivered", "moment", "expected", "expected-span"]
+    assert ["expected" in item.kind for item in axis["rows"]] == [False, True, True, False]
+
+
 def test_figures_with_a_period_are_brackets_and_others_are_not_drawn():
     figures = [figure("2001/2015"), figure("2001/.."), figure("2010"), figure(None)]
     axis = drawn(line(delivered="2010"), figures=figures)

@@ -88,7 +88,7 @@ def test_the_page_alone_answers_what_a_reader_asks_first(seeded, read):
     back = brief[brief.index("To Russia") : brief.index("Sums, never added up")]
     assert "Delivered: reported Mortar shells, 24 Feb 2022 – 2023 B53." in back
     assert (
-        "In delivery: reported Tank sights, buy-back (≥ 24 m USD), 24 Feb 2022 – Dec 2022 B51 (delivered by B50)"
+        "In delivery: reported Tank sights, buy-back (≥ 24 m USD), 24 Feb 2022 – Dec 2022 B51 ( B50 says: delivered)"
         in back
     )
     assert (
@@ -203,6 +203,16 @@ def test_the_table_of_years_says_what_it_counts(seeded, read):
     table = read("/relations/russia/myanmar/").html.partition('<table class="led years">')[2]
     caption = " ".join(table.partition(">")[2].partition("</caption>")[0].split())
     assert caption == "Transfers between Russia and Myanmar by year, dataset: Two articles on the arms trade of Myanmar"
+
+
+def test_what_was_only_expected_is_told_so_on_the_axis(seeded, read, client):
+    """Guards against a parade that nobody reports to have happened, drawn like those that took place."""
+    page = read("/relations/russia/myanmar/")
+    axis = client.get("/relations/russia/myanmar/").context["axis"]
+    assert [item.fact.key for item in axis["rows"] if item.shape == "expected"] == ["E23"]
+    assert "<td>Parade, expected; nobody cited here reports that it happened</td>" in page.html
+    assert "expected only: nobody cited here reports that it happened" in page.text
+    assert "f (expected)" in [text["words"] for text in axis["wide"]["texts"]]
 
 
 def test_turns_that_guide_the_eye_are_chosen_by_their_kind(seeded, client):
@@ -343,8 +353,10 @@ def test_what_we_took_as_delivered_is_told_as_our_reading(seeded, read):
 def test_a_stage_that_a_passage_tells_otherwise_is_told_beside_it(seeded, read):
     """Guards against sights that are in delivery here and delivered there, without a word on it."""
     page = read("/relations/russia/myanmar/")
-    assert "buy-back; in delivery (delivered by B50)" in page.text
-    assert "In delivery (delivered by B50) ·" in read("/transfers/articles-t44/").text
+    brief = page.html[page.html.index('id="brief"') : page.html.index('id="axis"')]
+    assert '(<a class="loc" href="/sources/article-b/#articles-t44-c1">B50</a> says: delivered)' in brief
+    assert "buy-back; in delivery (B50 says: delivered)" in page.text
+    assert "In delivery (B50 says: delivered) ·" in read("/transfers/articles-t44/").text
 
 
 def test_the_table_of_the_axis_names_the_date_and_not_the_stage(seeded, read):

@@ -48,6 +48,10 @@ class Group:
     more: int
     url: str
 
+    @property
+    def count(self) -> int:
+        return self.more + sum(len(thing.lines) for thing in self.things)
+
 
 @dataclass(frozen=True)
 class Denial:
@@ -77,14 +81,14 @@ def _way(direction: Mapping[str, Any]) -> dict[str, Any]:
     told = direction["told"]
     lines = [*direction["dated"], *direction["undated"]]
     stages = [
-        {"label": label, "reading": reading, "groups": groups}
+        {"label": label, "reading": reading, "count": sum(group.count for group in groups), "groups": groups}
         for label, statuses in STAGES
         for reading in (False, True)
         if (groups := _groups([line for line in lines if _is_at(line, statuses, reading)], direction["url"]))
     ]
     return {
         "title": _("To %(country)s") % {"country": told.recipient.in_sentence},
-        "told": told,
+        "direction": direction,
         "stages": stages,
         "sources": _resting(lines),
     }

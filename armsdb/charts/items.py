@@ -88,7 +88,7 @@ def _line(transfer: Transfer, number: int, back: bool) -> Item:
 
 
 def _label(transfer: Transfer, field: str) -> str:
-    what = transfer.equipment.name
+    what = transfer.equipment.plain_name
     if field == "ordered":
         return _("%(what)s, ordered") % {"what": what}
     if field == "talked":

@@ -76,6 +76,12 @@ class Sheet:
         place = {"x": round(x, 1), "y": round(y, 1), "anchor": anchor, "words": words, "size": size, "box": box}
         self.texts.append({"kind": "", "plate": False, **more, **place})
 
+    def give_ground(self, side: str, length: str, place: float) -> None:
+        """Put words on paper that a line here would cut: `left` and `width` for one across them, `top` and `height`."""
+        for text in self.texts:
+            if text["box"][side] <= place <= text["box"][side] + text["box"][length]:
+                text["plate"] = True
+
     def as_dict(self) -> dict[str, Any]:
         """The drawing as a template takes it, with the fades that its bars need."""
         named = sorted({bar["fade"] for bar in self.bars if bar["fade"]})

@@ -47,6 +47,7 @@ def draw_wide(picture: Any) -> dict[str, Any]:
     sheet.height = _lanes(sheet, y, back)
     for guide, top in tops:
         sheet.path("guide", f"M{scale.at(guide.start):.1f} {top}V{sheet.height}")
+        sheet.give_ground("left", "width", scale.at(guide.start))
     return sheet.as_dict()
 
 

@@ -253,3 +253,42 @@ def test_no_name_of_a_mark_stands_on_the_upright_axis():
     for text in upright["texts"]:
         if text["words"] in ("a", "b"):
             assert not text["box"]["left"] <= x <= text["box"]["left"] + text["box"]["width"]
+
+
+def test_words_that_a_guide_would_cut_stand_on_paper():
+    """Guards against dotted lines through the names of what went."""
+    shells = line(what="Mortar shells of a long name, type not given", delivered="2014-03/2017")
+    shells.equipment.type_given = False
+    drawing = drawn(
+        line(2, delivered="2000/2001"),
+        shells,
+        guides=[event("2013-06-20", kind="coup", name="A coup")],
+    )["wide"]
+    words = {text["words"]: text for text in drawing["texts"]}
+    name = words["Mortar shells of a long name"]  # that no type is given stands in the table
+    (guide,) = [path["d"] for path in drawing["paths"] if path["kind"] == "guide"]
+    assert name["box"]["left"] < float(guide[1:].partition(" ")[0]) < name["box"]["left"] + name["box"]["width"]
+    assert (name["plate"], words["Tanks"]["plate"]) == (True, False)
+
+
+def test_marks_on_phones_keep_apart_and_stand_under_no_direction():
+    """Guards against diamonds that bite into each other, and against visits under the title of what came back."""
+    upright = drawn(
+        line(delivered="2000/2009"),
+        line(2, delivered="2021-02/.."),
+        back=tuple(line(number, delivered="2022/2023") for number in range(3, 9)),
+        visits=[event(day) for day in ("2021-03-27", "2022-03-10", "2022-03-27", "2022-09-05")],
+        sanctions=[fact(Sanction, "No arms", imposed="2022-03-26")],
+    )["upright"]
+    marks = [
+        (float(x) - 5, float(y), 10.0, 10.0)
+        for x, y in (path["d"][1:].partition("l")[0].split() for path in upright["paths"] if "diamond" in path["kind"])
+    ]
+    bars = [(bar["x"], bar["y"], bar["width"], bar["height"]) for bar in upright["bars"]]
+    for at, (x, y, width, height) in enumerate(marks):
+        for other_x, other_y, other_width, other_height in (*marks[at + 1 :], *bars):
+            beside = x + width + 3 <= other_x or other_x + other_width + 3 <= x
+            assert beside or y + height + 3 <= other_y or other_y + other_height + 3 <= y
+    boxes = {text["words"]: text["box"] for text in upright["texts"]}
+    assert boxes["to Hereland"]["left"] >= max(x + width for x, _y, width, _height in marks)
+    assert "Visits and meetings; Sanctions" in boxes

@@ -44,7 +44,7 @@ def test_both_directions_are_told_with_dates_grades_and_places(seeded, read):
     lines = Transfer.objects.published()
     there = lines.filter(supplier__public_id="russia", recipient__public_id="myanmar")
     back = lines.filter(supplier__public_id="myanmar", recipient__public_id="russia")
-    assert f"From Russia to Myanmar {there.count()} transfers : delivered" in page.text
+    assert f"From Russia to Myanmar {there.count()} transfers , as sources tell them: delivered" in page.text
     assert f"{there.undated().count()} have no date ; " in page.text
     assert f"From Myanmar to Russia {back.count()} transfers" in page.text
     leads_to = {href for href, _words in page.links}
@@ -450,8 +450,9 @@ def test_the_opening_counts_arms_apart_and_leads_to_the_lists(seeded, read):
         r" (?=[,.;:])", "", page.text[page.text.index("From Russia to Myanmar") : page.text.index("In brief")]
     )
     assert opening.startswith(
-        "From Russia to Myanmar 29 transfers: delivered 16; delivered, as we read it, 5; in delivery 1; ordered 5; "
-        "how far it went is not told 2. From Myanmar to Russia 6 transfers: delivered 1; in delivery 3; talks only 2. "
+        "From Russia to Myanmar 29 transfers, as sources tell them: delivered 16; delivered, as we read it, 5; "
+        "in delivery 1; ordered 5; how far it went is not told 2. From Myanmar to Russia 6 transfers, "
+        "as sources tell them: delivered 1; in delivery 3; talks only 2. "
         "To Myanmar: the earliest date is 2000s, but 1 transfer has a date without a beginning; 18 have no date; "
         "1 is of training, services or backing, and not counted among arms on the pages of countries. "
         "To Russia: the earliest date is 24 Feb 2022 – Dec 2022, but 1 transfer has a date without a beginning."

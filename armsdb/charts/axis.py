@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from armsdb.lib.vocab import Grade
 from armsdb.models import Country, Event, Figure, Sanction, Transfer
+from armsdb.models.joint import Joint
 
 from . import items
 from .items import Item
@@ -50,7 +51,7 @@ def relation_axis(
     back: Iterable[Transfer],
     figures: Iterable[Figure] = (),
     visits: Iterable[Event] = (),
-    sanctions: Iterable[Sanction] = (),
+    sanctions: Iterable[Sanction | Joint] = (),
     guides: Iterable[Event] = (),
 ) -> dict[str, Any] | None:
     """The axis of two countries as data: two drawings, the rows of its table, and what its key has to tell.
@@ -151,7 +152,7 @@ def _finding(way: str, lines: Sequence[Item]) -> str:
 def key_of(drawn: Sequence[Item], *, back: str) -> dict[str, Any]:
     """Which signs the drawings use, so that the key explains these and no others; `back`: words for the other way."""
     shapes = {item.shape for item in drawn}
-    order = ("delivered", "ordered", "talks", "bracket", "moment", "span", "square")
+    order = ("delivered", "ordered", "talks", "bracket", "moment", "expected", "span", "expected-span", "square")
     lines = [item for item in drawn if isinstance(item.fact, Transfer)]
     return {
         "shapes": [shape for shape in order if shape in shapes],

@@ -7,22 +7,28 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from armsdb.lib.dates import VagueDate
+from armsdb.lib.vocab import EventStatus
 from armsdb.models import Event, Fact, Figure, Sanction, Transfer
+from armsdb.models.joint import Joint
 
 from .spans import Span, spans_of
 from .words import cut
 
-#: Letters of a label beside a bar, and of one that tells a figure.
-LABEL, TOLD = 60, 90
+#: Letters of a label beside a bar, of one that tells a figure, and of those who say so in it.
+LABEL, TOLD, VOICES = 60, 110, 40
 #: A mark of its own stands for what is told to about a month; what is vaguer is drawn as long as it may have lasted.
 MOMENT = 0.1
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One fact on the axis. `shape`: delivered, ordered, talks, bracket, span, moment or square."""
+    """One fact on the axis.
 
-    fact: Fact
+    `shape`: delivered, ordered, talks, bracket, span, moment or square; expected, and expected-span, of an event that
+    nobody reports to have happened.
+    """
+
+    fact: Fact | Joint
     label: str
     number: str
     kind: str
@@ -30,6 +36,18 @@ class Item:
     when: VagueDate
     spans: tuple[Span, ...]
     back: bool = False
+
+    @property
+    def is_point(self) -> bool:
+        """Whether a mark stands for it that is no longer than others."""
+        return self.shape in ("moment", "expected", "square")
+
+    @property
+    def words(self) -> str:
+        """What stands beside it where there is room for words."""
+        if self.shape.startswith("expected"):
+            return _("%(letter)s (expected)") % {"letter": self.number}
+        return self.label or self.number
 
     @property
     def grade(self) -> str:
@@ -70,7 +88,7 @@ def _line(transfer: Transfer, number: int, back: bool) -> Item:
 
 
 def _label(transfer: Transfer, field: str) -> str:
-    what = transfer.equipment.name
+    what = transfer.equipment.plain_name
     if field == "ordered":
         return _("%(what)s, ordered") % {"what": what}
     if field == "talked":
@@ -84,7 +102,7 @@ def figures(rows: Iterable[Figure]) -> list[Item]:
     return [
         Item(
             fact=figure,
-            label=cut(f"{figure.value.short()}: {figure.name}", TOLD),
+            label=cut(_told(figure), TOLD),
             number="",
             kind=_("figure"),
             shape="bracket",
@@ -96,7 +114,14 @@ def figures(rows: Iterable[Figure]) -> list[Item]:
     ]
 
 
-def happened(rows: Iterable[Event | Sanction]) -> list[Item]:
+def _told(figure: Figure) -> str:
+    """A sum in the words of those who say so."""
+    voices = cut("; ".join(figure.voices), VOICES)
+    value = _("%(value)s, according to %(voices)s") if voices else "%(value)s"
+    return f"{value % {'value': figure.value.short(), 'voices': voices}}: {figure.name}"
+
+
+def happened(rows: Iterable[Event | Sanction | Joint]) -> list[Item]:
     """Dated events and sanctions, the first of them in time named a, then b."""
     # Lists have the newest first; of two that are told the same, the older record comes first here.
     dated = [(row, row.date if isinstance(row, Event) else row.imposed) for row in reversed(list(rows))]
@@ -104,11 +129,14 @@ def happened(rows: Iterable[Event | Sanction]) -> list[Item]:
     return sorted(found, key=lambda item: (item.start, item.end))
 
 
-def _happened(row: Event | Sanction, when: VagueDate) -> Item:
+def _happened(row: Event | Sanction | Joint, when: VagueDate) -> Item:
     spans = tuple(spans_of(when))
     moment = all(None not in (span.first, span.last) and span.end - span.start <= MOMENT for span in spans)
-    shape = "span" if not moment else "square" if isinstance(row, Sanction) else "moment"
+    shape = "span" if not moment else "moment" if isinstance(row, Event) else "square"
     kind = capfirst(str(row.get_kind_display()))
+    if isinstance(row, Event) and row.status == EventStatus.EXPECTED:
+        shape = "expected" if moment else "expected-span"
+        kind = _("%(kind)s, expected; nobody cited here reports that it happened") % {"kind": kind}
     return Item(fact=row, label="", number="", kind=kind, shape=shape, when=when, spans=spans)
 
 

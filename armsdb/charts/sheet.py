@@ -8,7 +8,7 @@ from .scale import Stretch
 from .words import width_of
 
 #: How thick a bar is, by its shape.
-THICK = {"delivered": 10, "ordered": 4, "talks": 10, "span": 4}
+THICK = {"delivered": 10, "ordered": 4, "talks": 10, "span": 4, "expected-span": 6}
 #: Half a diamond, half a square.
 HALF = 5
 
@@ -32,8 +32,8 @@ class Sheet:
         for stretch in stretches:
             if item.shape == "bracket":
                 self._bracket(stretch, across)
-            elif item.shape == "moment":
-                self._diamond((stretch.first + stretch.last) / 2, across)
+            elif item.shape in ("moment", "expected"):
+                self._diamond((stretch.first + stretch.last) / 2, across, item.shape)
             elif item.shape == "square":
                 middle = (stretch.first + stretch.last) / 2
                 self._bar(item, Stretch(middle - HALF + 0.5, middle + HALF - 0.5, 0, 0), across, 2 * HALF - 1)
@@ -59,10 +59,10 @@ class Sheet:
     def _bracket(self, stretch: Stretch, across: float) -> None:
         self.path("ax", f"M{stretch.first} {across + 5}V{across}H{stretch.last}V{across + 5}")
 
-    def _diamond(self, along: float, across: float) -> None:
+    def _diamond(self, along: float, across: float, shape: str) -> None:
         x, y = (across, along) if self.upright else (along, across)
         top = f"M{x:.1f} {y - HALF:.1f}"
-        self.path("diamond", f"{top}l{HALF} {HALF}l-{HALF} {HALF}l-{HALF} -{HALF}z")
+        self.path(f"diamond {shape}", f"{top}l{HALF} {HALF}l-{HALF} {HALF}l-{HALF} -{HALF}z")
 
     def path(self, kind: str, d: str) -> None:
         self.paths.append({"kind": kind, "d": d})
@@ -75,6 +75,12 @@ class Sheet:
         box = {"left": round(left, 1), "top": round(y - 0.85 * size, 1), "width": round(width, 1), "height": size}
         place = {"x": round(x, 1), "y": round(y, 1), "anchor": anchor, "words": words, "size": size, "box": box}
         self.texts.append({"kind": "", "plate": False, **more, **place})
+
+    def give_ground(self, side: str, length: str, place: float) -> None:
+        """Put words on paper that a line here would cut: `left` and `width` for one across them, `top` and `height`."""
+        for text in self.texts:
+            if text["box"][side] <= place <= text["box"][side] + text["box"][length]:
+                text["plate"] = True
 
     def as_dict(self) -> dict[str, Any]:
         """The drawing as a template takes it, with the fades that its bars need."""

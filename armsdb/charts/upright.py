@@ -32,12 +32,12 @@ def draw_upright(picture: Any) -> dict[str, Any]:
     """The drawing of a picture (axis.Picture)."""
     sheet = Sheet(WIDTH, SIZE, upright=True)
     years = picture.bounds[1] - picture.bounds[0]
-    top = 2 * TITLE + 24
+    top = 3 * TITLE + 24
     length = years * min(max(ALL / years, SHORT), LONG)
     scale = Scale(picture.bounds, low=top, high=top + length, reach=REACH)
     sheet.height = scale.high + 8
     marks = _pack(scale, [item for _name, items in picture.rows for item in together(items)], MARKS)
-    widths = [max(_column(placed.item for placed in lane), 2.4 * HALF) for lane in marks.lanes] or [2.0 * GAP]
+    widths = [max(_column(placed.item for placed in lane), 2.9 * HALF) for lane in marks.lanes] or [2.0 * GAP]
     column, middle = _column((*picture.there, *picture.back)), GAP + sum(widths)
     there, back = _both(scale, picture, int((WIDTH - YEARS - NUMERALS - middle) // column))
     # What is left over widens the columns of lines, so that the axis does not hang at one side.
@@ -48,7 +48,11 @@ def draw_upright(picture: Any) -> dict[str, Any]:
     _columns(sheet, marks, [left + GAP + sum(widths[:number]) + width / 2 for number, width in enumerate(widths)])
     _columns(sheet, back, [left + middle + column * (number + 0.5) for number in range(len(back.lanes))])
     sheet.left_out = there.left_out + back.left_out
-    _titles(sheet, left, _named(picture.ends[0], there), _named(picture.ends[1], back))
+    for guide in picture.guides:
+        sheet.give_ground("top", "height", scale.at(guide.start))
+    names = "; ".join(name for name, items in picture.rows if items)
+    sides = _named(picture.ends[0], there), _named(picture.ends[1], back)
+    _titles(sheet, sides, (left, left + middle), names)
     return sheet.as_dict()
 
 
@@ -73,7 +77,7 @@ def _pack(scale: Scale, items: Iterable[Item], most: int) -> Packed[_Placed]:
 def _place(scale: Scale, item: Item) -> tuple[float, float, _Placed]:
     stretches = [scale.stretch(span) for span in item.spans]
     first, last = min(part.first for part in stretches), max(part.last for part in stretches)
-    if item.shape in ("moment", "square"):
+    if item.is_point:
         first, last = (first + last) / 2 - HALF, (first + last) / 2 + HALF
     return first - NAME, last, _Placed(item, stretches)
 
@@ -84,7 +88,7 @@ def _columns(sheet: Sheet, packed: Packed[_Placed], across: Sequence[float]) -> 
         x = across[number]
         sheet.draw(placed.item, placed.stretches, x)
         top = min(part.first for part in placed.stretches)
-        if placed.item.shape in ("moment", "square"):
+        if placed.item.is_point:
             top = (placed.stretches[0].first + placed.stretches[0].last) / 2 - HALF
         sheet.text(x, top - 3, placed.item.number, "middle", size=NAMES)
 
@@ -109,10 +113,15 @@ def _named(words: str, packed: Packed[_Placed]) -> str:
     return f"{words} (+{packed.left_out})" if packed.left_out else words
 
 
-def _titles(sheet: Sheet, axis: float, there: str, back: str) -> None:
-    """The titles of both sides beside the axis; one below the other where they would touch."""
-    end = max(axis - 8, width_of(there, TITLE))
-    start = min(axis + 8, WIDTH - width_of(back, TITLE))
+def _titles(sheet: Sheet, sides: tuple[str, str], edges: tuple[float, float], between: str) -> None:
+    """The titles of both sides, one below the other where they would touch, and of what stands between them."""
+    (there, back), (left, right) = sides, edges
+    end = max(left - 8, width_of(there, TITLE))
+    start = min(right, WIDTH - width_of(back, TITLE))
     sheet.text(end, TITLE, there, "end", kind="fs", size=TITLE)
     touching = start < end + 8
     sheet.text(start, TITLE * 2 + 4 if touching else TITLE, back, kind="fs", size=TITLE)
+    half = width_of(between, NAMES) / 2
+    if between:
+        middle = min(max((left + right) / 2, half), WIDTH - half)
+        sheet.text(middle, TITLE * 3 + 4, between, "middle", kind="t2", size=NAMES)

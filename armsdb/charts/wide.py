@@ -47,6 +47,7 @@ def draw_wide(picture: Any) -> dict[str, Any]:
     sheet.height = _lanes(sheet, y, back)
     for guide, top in tops:
         sheet.path("guide", f"M{scale.at(guide.start):.1f} {top}V{sheet.height}")
+        sheet.give_ground("left", "width", scale.at(guide.start))
     return sheet.as_dict()
 
 
@@ -85,7 +86,7 @@ def _place(scale: Scale, item: Item, *, inside: bool) -> tuple[float, float, _Pl
     """From where to where an item and its words take room: to the right of it if they fit, else left, else on it."""
     stretches = [scale.stretch(span) for span in item.spans]
     first, last = min(part.first for part in stretches), max(part.last for part in stretches)
-    words = item.label or item.number
+    words = item.words
     width = width_of(words, SIZE)
     if inside and width + 60 <= last - first:
         middle = (first + last) / 2

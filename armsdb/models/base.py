@@ -350,6 +350,11 @@ class Fact(Record):
         return date
 
     @property
+    def voices(self) -> list[str]:
+        """Who says it, each once in the order of the passages; makes no query where these are fetched."""
+        return list(dict.fromkeys(one.voice for one in self.citations.all() if one.stance == Stance.SUPPORTS))
+
+    @property
     def known_through(self) -> Any:
         """The source that quotes the official document by which this is documented; None where one was read itself."""
         documents = [one for one in self.citations.all() if one.basis in DOCUMENTS and one.stance == Stance.SUPPORTS]

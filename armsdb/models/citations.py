@@ -193,6 +193,11 @@ class Citation(Record):
         return self.attributed_to_person or self.attributed_to_organisation
 
     @property
+    def voice(self) -> str:
+        """Who says it, in words: the document itself where nobody else is named."""
+        return self.attributed_to or str(self.teller.name if self.teller else self.source.short_name)
+
+    @property
     def name(self) -> str:
         """A title fit to print: publisher or document, place, fact."""
         publisher = self.source.publisher.name if self.source.publisher else self.source.name

@@ -3,7 +3,7 @@
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
 from armsdb.lib.vocab import SanctionKind
@@ -18,6 +18,15 @@ class SanctionQuerySet(FactQuerySet):
         """Keep sanctions that this entity imposed or that are aimed at it; see `naming` for countries."""
         imposed = Q(pk__in=naming(SanctionImposer, "sanction", entity))
         return self.filter(imposed | Q(pk__in=naming(SanctionTarget, "sanction", entity)))
+
+    def with_parties(self) -> Self:
+        """Fetch who imposed them and at whom they are aimed; two queries."""
+        return self.prefetch_related(
+            *(
+                Prefetch(name, rows._default_manager.select_related(*rows.ENTITIES))
+                for name, rows in (("imposer_rows", SanctionImposer), ("target_rows", SanctionTarget))
+            )
+        )
 
 
 class Sanction(Fact):

@@ -25,10 +25,10 @@ class Stage:
         return next(iter([*self._tell(self.status), *self.supports]), None)
 
     @property
-    def otherwise(self) -> list[tuple[str, str]]:
-        """Where a passage tells of another stage: the place, and which."""
+    def otherwise(self) -> list[tuple[Any, str]]:
+        """The passages that tell of another stage, and which."""
         others = [one for status in Status if status not in (self.status, Status.UNKNOWN) for one in self._tell(status)]
-        return [(one.locator, str(Status(one.reported["status"]).label)) for one in others]
+        return [(one, str(Status(one.reported["status"]).label)) for one in others]
 
     def __str__(self) -> str:
         if self.status == Status.UNKNOWN:
@@ -36,7 +36,7 @@ class Stage:
         if self.is_reading:
             return _("%(status)s (our reading)") % {"status": self.status.label}
         others = "; ".join(
-            _("%(status)s by %(place)s") % {"status": status, "place": place} for place, status in self.otherwise
+            _("%(place)s says: %(status)s") % {"status": status, "place": one.locator} for one, status in self.otherwise
         )
         return f"{self.status.label} ({others})" if others else str(self.status.label)
 

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy
 from armsdb.lib.vocab import Grade, Stance, Status
 from armsdb.models import Citation, Fact, Source, Transfer
 
-#: How many lines of one grade, sums and companies are named before the rest is counted.
-NAMED, COMPANIES = 9, 6
+#: How many things of one grade, and companies, are named before the rest is counted.
+NAMED, COMPANIES = 24, 6
 
 #: How far lines went, in the order in which that is told.
 STAGES: tuple[tuple[Any, set[str]], ...] = (
@@ -28,13 +28,29 @@ STAGES: tuple[tuple[Any, set[str]], ...] = (
 
 
 @dataclass(frozen=True)
+class Thing:
+    """What went, and the lines that tell of it by this name."""
+
+    name: str
+    lines: list[Transfer]
+
+    @property
+    def is_many(self) -> bool:
+        return len(self.lines) > 1
+
+
+@dataclass(frozen=True)
 class Group:
-    """Lines that went equally far and are equally sure: the newest of them, how many more there are, and where."""
+    """Lines that went equally far and are equally sure: the newest things, how many lines are of others, and where."""
 
     grade: str
-    lines: list[Transfer]
+    things: list[Thing]
     more: int
     url: str
+
+    @property
+    def count(self) -> int:
+        return self.more + sum(len(thing.lines) for thing in self.things)
 
 
 @dataclass(frozen=True)
@@ -65,14 +81,14 @@ def _way(direction: Mapping[str, Any]) -> dict[str, Any]:
     told = direction["told"]
     lines = [*direction["dated"], *direction["undated"]]
     stages = [
-        {"label": _("%(stage)s, as we read it") % {"stage": label} if reading else label, "groups": groups}
+        {"label": label, "reading": reading, "count": sum(group.count for group in groups), "groups": groups}
         for label, statuses in STAGES
         for reading in (False, True)
         if (groups := _groups([line for line in lines if _is_at(line, statuses, reading)], direction["url"]))
     ]
     return {
         "title": _("To %(country)s") % {"country": told.recipient.in_sentence},
-        "told": told,
+        "direction": direction,
         "stages": stages,
         "sources": _resting(lines),
     }
@@ -95,14 +111,18 @@ def _later(line: Transfer) -> tuple[bool, ...]:
 
 
 def _group(grade: str, lines: list[Transfer], url: str) -> Group:
-    """The newest lines of a grade, then those without a date.
+    """The things of a grade, those with the newest lines first, then those without a date.
 
     A single one more is named rather than counted. The list at the address has all of this stage and grade.
     """
-    lines = sorted(lines, key=_later)
-    named = len(lines) if len(lines) <= NAMED + 1 else NAMED
+    by_name: dict[str, list[Transfer]] = {}
+    for line in sorted(lines, key=_later):
+        by_name.setdefault(line.equipment.plain_name, []).append(line)
+    things = [Thing(name, told) for name, told in by_name.items()]
+    named = len(things) if len(things) <= NAMED + 1 else NAMED
     statuses = "".join(f"&status={status}" for status in sorted({line.status for line in lines}))
-    return Group(grade, lines[:named], len(lines) - named, f"{url}&evidence={grade}{statuses}")
+    more = sum(len(thing.lines) for thing in things[named:])
+    return Group(grade, things[:named], more, f"{url}&evidence={grade}{statuses}")
 
 
 def _denials(facts: Iterable[Any]) -> Iterable[Denial]:

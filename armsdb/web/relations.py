@@ -1,5 +1,6 @@
 """The page of two countries: what each supplied to the other, and the facts about both."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 from itertools import chain
@@ -16,7 +17,8 @@ from armsdb.charts.axis import relation_axis
 from armsdb.filters.fields import find
 from armsdb.lib.dates import sort_key
 from armsdb.lib.vocab import CompanyRole, EventKind
-from armsdb.models import Country, Event, Fact, Figure, Ownership, Source, Transfer
+from armsdb.models import Country, Event, Figure, Ownership, Source, Transfer
+from armsdb.models.joint import joined
 from armsdb.models.ledgers import CompanyPart, gaps_in
 from armsdb.models.profiles import Excerpt
 from armsdb.models.relations import Relation, Supplied
@@ -96,7 +98,8 @@ def _direction(relation: Relation, told: Supplied) -> dict[str, Any]:
         "told": told,
         "dated": dated,
         "undated": undated,
-        **_apart(told, lines.not_arms().count()),
+        "complete": not (dated.more or undated.more),
+        "not_arms": lines.not_arms().count(),
         **_beginning(dated),
         "unknown": unknown_of_lines(
             gaps_in(lines), [*dated, *undated], relation.may_overlap(told.supplier, told.recipient)
@@ -107,11 +110,6 @@ def _direction(relation: Relation, told: Supplied) -> dict[str, Any]:
             "label": _("its transfers from %(country)s") % {"country": told.supplier.in_sentence},
         },
     }
-
-
-def _apart(told: Supplied, not_arms: int) -> dict[str, int]:
-    """How many lines are arms, and how many are training, services or backing."""
-    return {"arms": told.transfers - not_arms, "not_arms": not_arms}
 
 
 def _beginning(dated: Excerpt) -> dict[str, Any]:
@@ -156,14 +154,17 @@ def _facts(relation: Relation) -> dict[str, Any]:
     """The figures, those with a sum first, then those with a number; who met, and what else happened; sanctions."""
     figures = Excerpt.of(relation.figures().with_citations(), MOST)
     events = Excerpt.of(relation.events().with_citations(), MOST)
+    sanctions = Excerpt.of(relation.sanctions_on_either().with_citations().with_parties(), MOST)
+    statements = [event for event in events if event.kind not in MEETINGS]
     counted = sorted((figure for figure in figures if _has_number(figure)), key=lambda figure: not figure.value)
     return {
         "numbers": _with_those_beside(counted, relation.figures_beside().with_citations()[:MOST]),
         "words": [figure for figure in figures if not _has_number(figure)],
         "visits": [event for event in events if event.kind in MEETINGS],
-        "statements": [event for event in events if event.kind not in MEETINGS],
-        "sanctions": Excerpt.of(relation.sanctions_on_either().with_citations(), MOST),
-        "more": figures.more or events.more,
+        "statements": statements,
+        "statement_kinds": Counter(str(event.get_kind_display()) for event in statements).most_common(),
+        "sanctions": joined(sanctions),
+        "more": figures.more or events.more or sanctions.more,
     }
 
 
@@ -212,8 +213,7 @@ def _axis(relation: Relation, directions: list[dict[str, Any]], about: dict[str,
         guides=turns,
     )
     for item in axis["rows"] if axis else ():
-        fact: Fact = item.fact
-        fact.number_drawn = item.number  # type: ignore[attr-defined]
+        item.fact.number_drawn = item.number
     return axis
 
 

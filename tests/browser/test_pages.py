@@ -116,6 +116,47 @@ def test_what_is_said_and_denied_leaves_no_holes(width: int, visit: Callable[...
     assert table.evaluate("table => getComputedStyle(table).whiteSpace") == "normal"
 
 
+@pytest.mark.parametrize("width", [1440, 700, 360])
+def test_whoever_says_something_is_named_at_every_width_and_places_are_links(
+    width: int, visit: Callable[..., Watched]
+) -> None:
+    """Guards against phones on which a claim has lost its teller, and its places lead nowhere."""
+    for path, tellers in {
+        "/relations/russia/myanmar/": [
+            "told by Justice for Myanmar",
+            "told by a source of Al Jazeera who did not want",
+        ],
+        "/events/articles-e23/": ["Article A"],
+    }.items():
+        page = visit(path, width=width).page
+        notes = page.locator(".ev").filter(visible=True).all()
+        seen = " ".join(" ".join(note.inner_text().split()) for note in notes)
+        assert [teller for teller in tellers if teller not in seen] == []
+        assert [note.inner_text() for note in notes if not note.locator("a.loc").filter(visible=True).count()] == []
+        assert page.locator(".ev span.loc").count() == 0
+
+
+#: The marks that close what stands before them, wherever a line begins with one.
+LONELY = """() => [...document.querySelectorAll("main a")].flatMap((link) => {
+    const after = link.nextSibling;
+    if (after?.nodeType !== Node.TEXT_NODE || !/^[,;.:)]/.test(after.data) || !link.getClientRects().length) return [];
+    const range = document.createRange();
+    range.setStart(after, 0);
+    range.setEnd(after, 1);
+    const [mark, end] = [range.getBoundingClientRect(), [...link.getClientRects()].at(-1)];
+    return mark.left < end.left ? [link.textContent + after.data.slice(0, 9)] : [];
+})"""
+
+
+@pytest.mark.parametrize("path", ["/relations/russia/myanmar/", "/sources/article-a/", "/companies/rostec/"])
+def test_a_comma_stays_with_the_place_before_it(path: str, visit: Callable[..., Watched]) -> None:
+    """Guards against lines that begin with a comma: at some width any place is the last word of its line."""
+    page = visit(path, width=360).page
+    for width in range(320, 420, 5):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert (width, page.evaluate(LONELY)) == (width, [])
+
+
 def test_a_passage_that_was_led_to_is_marked_as_a_whole(visit: Callable[..., Watched]) -> None:
     """Guards against patches of colour with gaps between them, where rows are blocks."""
     row = visit("/sources/article-b/#articles-t46-c1", width=360).page.locator("tr:target")

@@ -3,7 +3,7 @@
 from itertools import combinations
 from typing import Any
 
-from armsdb.models import Country, Equipment, Event, Figure, Transfer
+from armsdb.models import Citation, Country, Equipment, Event, Figure, Source, Transfer
 
 HERE, THERE = Country(name="Hereland", public_id="hereland"), Country(name="Thereland", public_id="thereland")
 #: The two drawings of every picture.
@@ -25,13 +25,16 @@ def fact(model: type[Any], name: str, **values: Any) -> Any:
     return row
 
 
-def event(edtf: str, *, kind: str = "visit", name: str = "They met") -> Event:
-    return fact(Event, name, kind=kind, date=edtf)
+def event(edtf: str, *, kind: str = "visit", name: str = "They met", status: str = "reported") -> Event:
+    return fact(Event, name, kind=kind, date=edtf, status=status)
 
 
 def figure(period: str | None, name: str = "So much was paid") -> Figure:
     value = {"low": 5_000_000, "high": 5_000_000, "currency": "USD"}
-    return fact(Figure, name, value=value, period=period)
+    row = fact(Figure, name, pk=1, value=value, period=period)
+    passage = Citation(source=Source(name="Report C, on sums"), locator="C1")
+    row._prefetched_objects_cache = {"citations": [passage]}
+    return row
 
 
 def crowd(number: int) -> list[Transfer]:

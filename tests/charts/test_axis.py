@@ -177,10 +177,39 @@ def test_an_interval_is_never_a_spike():
     assert [item.number for item in axis["rows"][1:]] == ["a", "b"]
 
 
+@pytest.mark.parametrize("name", DRAWINGS)
+def test_what_was_only_expected_has_a_form_of_its_own(name):
+    """Guards against plans that look like what took place, by the status of the event and not by its words."""
+    axis = drawn(
+        line(delivered="2010/2015"),
+        visits=[
+            event("2014-05", name="Expected by its name"),
+            event("2014-05", status="expected"),
+            event("2012/2014", status="expected"),
+        ],
+    )
+    assert [item.shape for item in axis["rows"][1:]] == ["expected-span", "expected", "moment"]
+    assert sorted(path["kind"] for path in axis[name]["paths"] if "diamond" in path["kind"]) == [
+        "diamond expected",
+        "diamond moment",
+    ]
+    assert "expected-span" in {bar["shape"] for bar in axis[name]["bars"]}
+    assert axis["key"]["shapes"] == ["delivered", "moment", "expected", "expected-span"]
+    assert ["expected" in item.kind for item in axis["rows"]] == [False, True, True, False]
+
+
 def test_figures_with_a_period_are_brackets_and_others_are_not_drawn():
     figures = [figure("2001/2015"), figure("2001/.."), figure("2010"), figure(None)]
     axis = drawn(line(delivered="2010"), figures=figures)
     assert [item.fact for item in axis["rows"] if item.shape == "bracket"] == figures[:1]
+
+
+def test_a_sum_is_drawn_in_the_words_of_those_who_say_so():
+    """Guards against a claim that reads as a fact where there is no margin beside it."""
+    (told,) = [
+        item for item in drawn(line(delivered="2010"), figures=[figure("2001/2015")])["rows"] if item.label[0] == "5"
+    ]
+    assert told.label == "5 m USD, according to Report C: So much was paid"
 
 
 def test_guides_are_the_last_turns_that_begin_on_a_told_day_or_month():
@@ -224,3 +253,42 @@ def test_no_name_of_a_mark_stands_on_the_upright_axis():
     for text in upright["texts"]:
         if text["words"] in ("a", "b"):
             assert not text["box"]["left"] <= x <= text["box"]["left"] + text["box"]["width"]
+
+
+def test_words_that_a_guide_would_cut_stand_on_paper():
+    """Guards against dotted lines through the names of what went."""
+    shells = line(what="Mortar shells of a long name, type not given", delivered="2014-03/2017")
+    shells.equipment.type_given = False
+    drawing = drawn(
+        line(2, delivered="2000/2001"),
+        shells,
+        guides=[event("2013-06-20", kind="coup", name="A coup")],
+    )["wide"]
+    words = {text["words"]: text for text in drawing["texts"]}
+    name = words["Mortar shells of a long name"]  # that no type is given stands in the table
+    (guide,) = [path["d"] for path in drawing["paths"] if path["kind"] == "guide"]
+    assert name["box"]["left"] < float(guide[1:].partition(" ")[0]) < name["box"]["left"] + name["box"]["width"]
+    assert (name["plate"], words["Tanks"]["plate"]) == (True, False)
+
+
+def test_marks_on_phones_keep_apart_and_stand_under_no_direction():
+    """Guards against diamonds that bite into each other, and against visits under the title of what came back."""
+    upright = drawn(
+        line(delivered="2000/2009"),
+        line(2, delivered="2021-02/.."),
+        back=tuple(line(number, delivered="2022/2023") for number in range(3, 9)),
+        visits=[event(day) for day in ("2021-03-27", "2022-03-10", "2022-03-27", "2022-09-05")],
+        sanctions=[fact(Sanction, "No arms", imposed="2022-03-26")],
+    )["upright"]
+    marks = [
+        (float(x) - 5, float(y), 10.0, 10.0)
+        for x, y in (path["d"][1:].partition("l")[0].split() for path in upright["paths"] if "diamond" in path["kind"])
+    ]
+    bars = [(bar["x"], bar["y"], bar["width"], bar["height"]) for bar in upright["bars"]]
+    for at, (x, y, width, height) in enumerate(marks):
+        for other_x, other_y, other_width, other_height in (*marks[at + 1 :], *bars):
+            beside = x + width + 3 <= other_x or other_x + other_width + 3 <= x
+            assert beside or y + height + 3 <= other_y or other_y + other_height + 3 <= y
+    boxes = {text["words"]: text["box"] for text in upright["texts"]}
+    assert boxes["to Hereland"]["left"] >= max(x + width for x, _y, width, _height in marks)
+    assert "Visits and meetings; Sanctions" in boxes

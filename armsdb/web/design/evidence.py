@@ -31,7 +31,7 @@ def marks() -> Iterator[Shown]:
 
 def notes() -> Iterator[Shown]:
     """The margin of evidence, and what notes are made of."""
-    parts = ("notes_brief.html", "note_head.html", "note.html")
+    parts = ("notes_line.html", "notes_brief.html", "note_head.html", "note.html")
     value = {"label": _("Quantity"), "value": r.SOLD.quantity_delivered.display()}
     supported = [r.SUPPORT, r.SECOND]
     disputed = [r.SUPPORT, r.DENIAL, r.DOUBT]

@@ -25,7 +25,12 @@ LINES = [r.SOLD, r.RETURNED, r.UNDATED]
 def facts() -> Iterator[Shown]:
     """One fact, or some of them."""
     caption = _("Transfers")
-    yield show("fact_statements.html", ("", {"facts": [r.VISIT, r.EXPECTED, r.RETURNED]}))
+    yield show(
+        "fact_statements.html",
+        ("", {"facts": [r.VISIT, r.EXPECTED, r.RETURNED]}),
+        (_("sanctions told as one"), {"facts": [r.JOINT], "dense": True}),
+        parts=("joint_records.html",),
+    )
     yield show("fact_table.html", ("", {"facts": [r.VISIT, r.EXPECTED], "caption": _("Events"), "kinds": True}))
     yield show(
         "transfer_table.html",

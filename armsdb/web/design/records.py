@@ -20,9 +20,12 @@ from armsdb.models import (
     Record,
     Role,
     Sanction,
+    SanctionImposer,
+    SanctionTarget,
     Source,
     Transfer,
 )
+from armsdb.models.joint import joined
 
 #: Where every link of a made-up record leads.
 HERE = "#samples"
@@ -184,6 +187,18 @@ EMBARGO = made(
     evidence=Grade.REPORTED,
     citations=[SECOND],
 )
+
+
+def banned(by: Country) -> Sanction:
+    """Sanctions that differ in their imposer alone."""
+    row = made(Sanction, "Sanctions", key="S1", kind="sanctions", evidence=Grade.REPORTED, citations=[SECOND])
+    row.targets_as_stated = "dealers, not named"
+    row._prefetched_objects_cache["imposer_rows"] = [SanctionImposer(country=by)]
+    row._prefetched_objects_cache["target_rows"] = [SanctionTarget(organisation=WORKS)]
+    return row
+
+
+(JOINT,) = joined([banned(NORTHLAND), banned(SOUTHLAND)])
 OWNED = made(Ownership, "", parent=WORKS, child=AGENCY, evidence=Grade.REPORTED, citations=[cited("P30", REPORT)])
 HELD = made(
     Role,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from armsdb import search
 from armsdb.lib.vocab import Category, Nature, Status
 from armsdb.models import Country, Equipment, Transfer
-from armsdb.models.columns import Columns, columns
+from armsdb.models.columns import Columns, columns_and_version
 from armsdb.models.ledgers import DATES
 
 from .facts import FactFilterSet, companies, organisations, people
@@ -154,9 +154,18 @@ class TransferFilterSet(FactFilterSet):
         model = Transfer
 
     @cached_property
+    def _now(self) -> tuple[Columns, object]:
+        return columns_and_version()
+
+    @property
     def columns(self) -> Columns:
-        """The transfers in memory, as they are now."""
-        return columns()
+        """The transfers in memory, as they are when the question is first answered."""
+        return self._now[0]
+
+    @property
+    def version(self) -> object:
+        """The data version of then: whatever is read for the answer is as new, or newer."""
+        return self._now[1]
 
     def _understood(self) -> search.Asked:
         asked = self.form.cleaned_data

@@ -6,7 +6,7 @@ A cursor holds the order, the public id of the row that was last, and what it wa
 import base64
 import binascii
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +14,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
+from armsdb.lib.text import storable
+from armsdb.lib.vocab import State
 from armsdb.models.addresses import kept
 
 from .answers import Answer
@@ -53,13 +55,13 @@ class Walk:
             told = json.loads(base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True))
             ordering, public_id, *values = told
             fields = [self._model._meta.get_field(column) for column in self._columns[:-1]]
-            read = [field.to_python(value) for field, value in zip(fields, values, strict=True)]
-            last = kept(self._model, public_id) if isinstance(public_id, str) else None
-        except (ValueError, TypeError, binascii.Error, ValidationError, RecursionError) as error:
+            read = [_as_stored(field, value) for field, value in zip(fields, values, strict=True)]
+            last = kept(self._model, public_id) if isinstance(public_id, str) and storable(public_id) else None
+        except (ValueError, TypeError, OverflowError, binascii.Error, ValidationError, RecursionError) as error:
             raise CursorError(_("It is no cursor: begin with an empty one, and follow next.")) from error
         if ordering != self.question.ordering:
             raise CursorError(_("The cursor belongs to another order; keep the question as it was, and follow next."))
-        if last is None:
+        if last is None or last.state == State.DRAFT:  # nobody is told that there is a draft
             raise CursorError(_("The cursor is of a row that is not there; begin with an empty one."))
         return [*read, last.pk]
 
@@ -67,6 +69,14 @@ class Walk:
     def _model(self) -> Any:
         model: type[Model] = self.question.queryset.model
         return model
+
+
+def _as_stored(field: Any, value: Any) -> Any:
+    """A value of a cursor as the database can be asked for it; ValueError where no row can have it."""
+    read = field.to_python(value)
+    if (read is None and not field.null) or (isinstance(read, str) and not storable(read)):
+        raise ValueError(f"no row has this {field.name}")
+    return read.astimezone(UTC) if isinstance(read, datetime) else read
 
 
 def _as_json(value: Any) -> Any:

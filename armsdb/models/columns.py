@@ -56,13 +56,12 @@ class Columns:
         self._places[pk] = np.arange(len(pk), dtype=np.int32)
         self._dated = int(np.searchsorted(by_name["day"], _NO_DAY))
         self._remembered: dict[Hashable, Any] = {}
-        #: The data version that they, and what is remembered beside them, are of.
-        self.version: object = None
+        self._version: object = None
 
     def as_of(self, version: object) -> None:
         """Forget what was remembered where anything that readers see has changed since."""
-        if version != self.version:
-            self._remembered, self.version = {}, version
+        if version != self._version:
+            self._remembered, self._version = {}, version
 
     def remembered(self, what: Hashable, find: Callable[[], Any]) -> Any:
         """What is found in the database for a part of a question; the last ones are remembered.
@@ -204,6 +203,11 @@ class Columns:
 
 def columns() -> Columns:
     """The columns of transfers as readers see them now; one query where they are at hand."""
+    return columns_and_version()[0]
+
+
+def columns_and_version() -> tuple[Columns, object]:
+    """The same, with the data version of all kinds: what is read after this is as new, or newer."""
     now = versions()
     key = (connection.settings_dict["NAME"], now.get(Transfer.TYPE))
     with _lock:
@@ -213,7 +217,7 @@ def columns() -> Columns:
             _kept.update(key=key, columns=found)
         at_hand: Columns = _kept["columns"]
         at_hand.as_of(now.get(OF_ALL))
-    return at_hand
+    return at_hand, now.get(OF_ALL)
 
 
 def _moved_since(old: tuple[Any, Any], new: tuple[Any, Any]) -> set[int] | None:

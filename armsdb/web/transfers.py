@@ -48,7 +48,7 @@ class TransferList(RecordList):
             "facets": facets_of(asked),
             "facets_url": reverse("api:facets") + (f"?{asked.query_string}" if asked.query_string else ""),
             "kept_for": _KEPT_FOR,
-            "as_of": asked.columns.version,
+            "as_of": asked.version,
         }
 
 

@@ -127,3 +127,35 @@ def test_words_are_walked_in_a_named_order(api: Api) -> None:
 
 def test_pages_for_people_have_no_cursor(client: Client, db: None) -> None:
     assert client.get("/transfers/?cursor=").status_code == 400
+
+
+def cursor(*told: Any) -> str:
+    return base64.urlsafe_b64encode(json.dumps(told).encode()).decode().rstrip("=")
+
+
+@pytest.mark.parametrize(
+    ("ordering", "value"),
+    [
+        ("name", "\ud800"),
+        ("name", "a\0b"),
+        ("name", None),
+        ("updated", "9999-12-31T23:59:59-14:00"),
+        ("updated", "0001-01-01T00:00:00+14:00"),
+        ("updated", None),
+    ],
+)
+@pytest.mark.parametrize("sign", ["", "-"])
+def test_what_no_row_can_be_ordered_by_is_refused(api: Api, sign: str, ordering: str, value: Any) -> None:
+    """Guards against a failure of the database, and against an answer that looks like the end of the list."""
+    forged = cursor(f"{sign}{ordering}", "articles-t47", value)
+    problem = api.problem(f"transfers/?ordering={sign}{ordering}&cursor={forged}", 400)
+    assert problem["errors"][0]["parameter"] == "cursor"
+
+
+def test_a_cursor_does_not_tell_whether_there_is_a_draft(api: Api) -> None:
+    draft = factories.transfer("T1", published=False)
+    asked = [
+        api.problem(f"transfers/?ordering=name&cursor={cursor('name', one, 'A')}", 400)
+        for one in ("no-such", draft.public_id)
+    ]
+    assert asked[0] == asked[1]

@@ -10,6 +10,7 @@ from django.test import Client
 
 from armsdb.lib.vocab import CompanyRole
 from armsdb.models import Delivery, Transfer, TransferCompany
+from tests import factories
 from tests.importers.reading import SAMPLES, kept_while, take_in
 
 from .asking import Api
@@ -151,3 +152,15 @@ def test_a_company_counts_once_in_a_transfer_whatever_its_roles(api: Api) -> Non
     assert alone["transfers"] == lines.filter(company_rows=None).count()
     worth = sum(value["transfers"] for value in found[row.company.public_id]["values"])
     assert worth == lines.exclude(value_currency="").filter(company_rows__company=row.company).distinct().count()
+
+
+def test_large_sums_are_exact_to_the_hundredth(api: Api) -> None:
+    """Guards amounts in won or kyat: SQLite adds decimals as floats, and large ones are cents off."""
+    lines = [factories.transfer(f"T{number}") for number in range(40)]
+    amounts = [Decimal("987654321987.37") + number for number in range(40)]
+    for line, amount in zip(lines, amounts, strict=True):
+        Transfer.objects.filter(pk=line.pk).update(value_low=amount, value_high=amount, value_currency="KRW")
+    Transfer.objects.filter(pk=lines[0].pk).update(value_low=Decimal(10) ** 15, value_high=Decimal(10) ** 15)
+    (row,) = api.json(f"transfers/summary/?dataset={lines[0].dataset.public_id}")["results"]
+    (worth,) = row["values"]
+    assert Decimal(worth["low"]) == Decimal(worth["high"]) == Decimal(10) ** 15 + sum(amounts[1:])

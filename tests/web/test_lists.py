@@ -19,7 +19,8 @@ from armsdb.models import (
     Source,
     Transfer,
 )
-from armsdb.web import facets
+from armsdb.models.columns import columns
+from armsdb.web import facets, transfers
 
 from .crowds import crowd
 
@@ -387,4 +388,19 @@ def test_a_row_written_once_follows_every_change(seeded, read):
     url = "/transfers/?recipient=myanmar&supplier=russia"
     assert read(url).html == read(url).html
     actions.put(model=Equipment, public_id="su-30", values={"name": "Su-30 renamed"}, reason="For a test.")
+    assert "Su-30 renamed" in read(url).text
+
+
+def test_a_row_is_not_kept_for_a_version_that_came_after_it(seeded, read, monkeypatch):
+    """Guards against rows that were read before a change, and kept as if after it."""
+    url = "/transfers/?recipient=myanmar&supplier=russia"
+
+    def renamed_meanwhile(asked):
+        actions.put(model=Equipment, public_id="su-30", values={"name": "Su-30 renamed"}, reason="For a test.")
+        columns()
+        return []
+
+    with monkeypatch.context() as while_written:
+        while_written.setattr(transfers, "facets_of", renamed_meanwhile)
+        read(url)
     assert "Su-30 renamed" in read(url).text

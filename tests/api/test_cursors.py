@@ -129,10 +129,6 @@ def test_pages_for_people_have_no_cursor(client: Client, db: None) -> None:
     assert client.get("/transfers/?cursor=").status_code == 400
 
 
-def cursor(*told: Any) -> str:
-    return base64.urlsafe_b64encode(json.dumps(told).encode()).decode().rstrip("=")
-
-
 @pytest.mark.parametrize(
     ("ordering", "value"),
     [

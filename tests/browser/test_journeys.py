@@ -115,11 +115,11 @@ def test_a_question_that_is_not_understood_is_mended(visit: Callable[..., Watche
 
 @pytest.mark.parametrize("java_script", [True, False], ids=["scripts", "no scripts"])
 def test_the_evidence_of_a_statement_opens_on_a_phone(visit: Callable[..., Watched], java_script: bool) -> None:
-    """From a statement of a transfer to the document, and there to the paragraph that tells it."""
+    """Where it is told stands there; the notes in full open, and lead to the paragraph in the document."""
     page = visit("/transfers/articles-t44/", width=360, java_script_enabled=java_script).page
-    supplier = page.locator(".st", has=page.locator(".k", has_text=re.compile("^Supplier$")))
-    summary, note = supplier.locator("summary"), supplier.locator(".note").first
-    expect(summary).to_contain_text("reported B50, B51")
+    statement = page.locator(".st", has=page.locator("details")).first
+    summary, note = statement.locator("summary"), statement.locator(".note").first
+    expect(statement.locator(".at").get_by_role("link", name="B50")).to_be_visible()
     expect(note).to_be_hidden()
     summary.focus()
     page.keyboard.press("Enter")

@@ -19,7 +19,7 @@ from .citations import Citation
 from .countries import Country
 from .equipment import Equipment
 from .organisations import Organisation
-from .transfers import TransferQuerySet
+from .transfer_queries import TransferQuerySet
 
 #: The dates of a transfer as its columns are called, the main one first.
 DATES = ("delivered", "ordered", "talked")

@@ -17,8 +17,9 @@ from .ledgers import DATES, CompanyPart, companies_in, equipment_in
 from .parties import Party, naming
 from .sanctions import Sanction, SanctionImposer, SanctionQuerySet, SanctionTarget
 from .sources import Source, SourceQuerySet
+from .transfer_queries import TransferQuerySet
 from .transfer_rows import TransferOverlap
-from .transfers import Transfer, TransferQuerySet
+from .transfers import Transfer
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import BigIntegerField, Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Sum, Value, When
-from django.db.models.functions import Cast, Concat, Round, Substr
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import Cast, Concat, Substr
 from django.db.models.lookups import Exact
 
 from armsdb.lib import dates
@@ -19,10 +19,11 @@ from .base import Record
 from .countries import Country
 from .datasets import Dataset
 from .equipment import Equipment
+from .exact_sums import exact, exact_sums, plus
 from .ledgers import DATES, party_columns
 from .organisations import Organisation
+from .transfer_queries import TransferQuerySet
 from .transfer_rows import Delivery, TransferCompany
-from .transfers import TransferQuerySet
 
 #: What transfers can be grouped by, three of them at most, times by one alone.
 GROUPS = (
@@ -43,9 +44,6 @@ TIMES = ("year", "decade")
 _SIDES = ("supplier", "recipient")
 #: The records that a group is named by, but for sides and years.
 _RECORDS: Mapping[str, type[Record]] = {"dataset": Dataset, "equipment": Equipment, "company": Organisation}
-_CENT = Decimal("0.01")
-#: What is as large is no more told in hundredths: nine thousand of them would be too large for SQLite.
-_LARGE = Decimal(10) ** 13
 
 #: A year or the first one of a decade, or the EDTF of a span; both None where nothing is dated.
 Time = tuple[int | None, str | None]
@@ -190,10 +188,10 @@ class Summary:
     def _sum_values(self) -> None:
         """What the lines are said to be worth, by currency and basis; a sum has no upper end where a line has none."""
         priced = _by_main_date(self.lines.exclude(value_currency=""))
-        sums = _exact_sums(low="value_low", high="value_high") | {"ended": Count("value_high"), "number": Count("pk")}
+        sums = exact_sums(low="value_low", high="value_high") | {"ended": Count("value_high"), "number": Count("pk")}
         also = ("main_kind", "value_currency", "value_basis")
         for key, (kind, currency, basis, *told, ended, number) in self._grouped(priced, "main", also=also, **sums):
-            low, high = _exact(*told[:2]), _exact(*told[2:])
+            low, high = exact(*told[:2]), exact(*told[2:])
             worth = Worth(currency, basis, low, high if ended == number else None, number)
             for totals in self._totals(key, kind):
                 _add_worth(totals, worth)
@@ -202,19 +200,19 @@ class Summary:
         """The trend-indicator values of what was delivered: of deliveries told apart, else of the whole."""
         apart = Delivery.objects.filter(transfer__in=self.lines, tiv__isnull=False)
         whole = self.lines.filter(tiv_delivered__isnull=False).exclude(pk__in=apart.values("transfer"))
-        for key, told in self._grouped(apart, "date_edtf", "transfer__", **_exact_sums(volume="tiv")):
+        for key, told in self._grouped(apart, "date_edtf", "transfer__", **exact_sums(volume="tiv")):
             for totals in self._totals(key, "delivered"):
-                totals.tiv_delivered = _plus(totals.tiv_delivered, _exact(*told))
-        for key, told in self._grouped(whole, "delivered_edtf", **_exact_sums(volume="tiv_delivered")):
+                totals.tiv_delivered = plus(totals.tiv_delivered, exact(*told))
+        for key, told in self._grouped(whole, "delivered_edtf", **exact_sums(volume="tiv_delivered")):
             totals = self._whole(key, "delivered")
-            totals.tiv_delivered = _plus(totals.tiv_delivered, _exact(*told))
+            totals.tiv_delivered = plus(totals.tiv_delivered, exact(*told))
 
     def _sum_ordered(self) -> None:
         """The trend-indicator values of what was ordered."""
         ordered = self.lines.filter(tiv_ordered__isnull=False)
-        for key, told in self._grouped(ordered, "ordered_edtf", **_exact_sums(volume="tiv_ordered")):
+        for key, told in self._grouped(ordered, "ordered_edtf", **exact_sums(volume="tiv_ordered")):
             totals = self._whole(key, "ordered")
-            totals.tiv_ordered = _plus(totals.tiv_ordered, _exact(*told))
+            totals.tiv_ordered = plus(totals.tiv_ordered, exact(*told))
 
     def _whole(self, key: list[Any], date: str) -> Totals:
         """The one group of a total that is not divided: its year, or the span of its years."""
@@ -285,34 +283,8 @@ def _add_worth(totals: Totals, worth: Worth) -> None:
     """Add a sum to that of the same currency and basis."""
     for old in totals.values:
         if (old.currency, old.basis) == (worth.currency, worth.basis):
-            old.low = _plus(old.low, worth.low)
+            old.low = plus(old.low, worth.low)
             old.high = None if old.high is None or worth.high is None else old.high + worth.high
             old.transfers += worth.transfers
             return
     totals.values.append(Worth(worth.currency, worth.basis, worth.low, worth.high, worth.transfers))
-
-
-def _exact_sums(**columns: str) -> dict[str, Any]:
-    """Two sums for each column of two decimals: of its values in hundredths, and of those too large for that.
-
-    SQLite adds decimals as floats, whole numbers exactly.
-    """
-    found: dict[str, Any] = {}
-    for name, column in columns.items():
-        hundredths = Cast(Round(F(column) * 100), BigIntegerField())
-        found[f"{name}_hundredths"] = Sum(Case(When(**{f"{column}__lt": _LARGE}, then=hundredths)))
-        found[f"{name}_large"] = Sum(Case(When(**{f"{column}__gte": _LARGE}, then=F(column))))
-    return found
-
-
-def _exact(hundredths: Any, large: Any) -> Decimal | None:
-    """The sum of a column, of its two sums."""
-    if hundredths is None and large is None:
-        return None
-    return (Decimal(hundredths or 0) * _CENT + Decimal(large or 0)).quantize(_CENT)
-
-
-def _plus(total: Decimal | None, more: Decimal | None) -> Decimal | None:
-    if more is None:
-        return total
-    return more if total is None else total + more

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from armsdb.lib import dates
 
 from .summaries import Summary, Totals
-from .transfers import TransferQuerySet
+from .transfer_queries import TransferQuerySet
 
 #: The parts of a table, by the kind of date.
 PARTS = ("years", "spans", "open", "undated")

@@ -16,7 +16,8 @@ from armsdb.models.ledgers import Gaps, equipment_in, gaps_in
 from armsdb.models.roles import Role
 from armsdb.models.sanctions import Sanction
 from armsdb.models.sources import Source
-from armsdb.models.transfers import Transfer, TransferQuerySet
+from armsdb.models.transfer_queries import TransferQuerySet
+from armsdb.models.transfers import Transfer
 
 #: The most rows that one part of a page has; its list has them all.
 MOST = 50

@@ -11,7 +11,8 @@ from armsdb.models.ledgers import CompanyPart, Partner, companies_in, partners_o
 from armsdb.models.organisations import Organisation
 from armsdb.models.relations import Relation
 from armsdb.models.roles import Role
-from armsdb.models.transfers import Transfer, TransferQuerySet
+from armsdb.models.transfer_queries import TransferQuerySet
+from armsdb.models.transfers import Transfer
 from armsdb.models.years import YearTable, year_tables
 
 from .base import Excerpt, Profile, ledger_of

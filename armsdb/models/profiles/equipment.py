@@ -6,7 +6,8 @@ from django.db.models import QuerySet
 
 from armsdb.models.equipment import Equipment
 from armsdb.models.ledgers import Partner, partners_of
-from armsdb.models.transfers import Transfer, TransferQuerySet
+from armsdb.models.transfer_queries import TransferQuerySet
+from armsdb.models.transfers import Transfer
 from armsdb.models.years import YearTable, year_tables
 
 from .base import Excerpt, Profile, ledger_of

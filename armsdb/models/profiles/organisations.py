@@ -13,8 +13,9 @@ from armsdb.models.ledgers import Partner, partners_of
 from armsdb.models.ownerships import Ownership
 from armsdb.models.roles import Role
 from armsdb.models.sources import Source
+from armsdb.models.transfer_queries import TransferQuerySet
 from armsdb.models.transfer_rows import TransferCompany
-from armsdb.models.transfers import Transfer, TransferQuerySet
+from armsdb.models.transfers import Transfer
 from armsdb.models.years import YearTable, year_tables
 
 from .base import Excerpt, Profile, ledger_of

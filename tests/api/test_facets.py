@@ -1,6 +1,5 @@
 """Facets: each count is that of the list to which it leads, and every write that readers see moves it."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -10,20 +9,12 @@ from armsdb import actions
 from armsdb.filters.facets import FACETS
 from armsdb.models import Transfer
 from tests import factories
-from tests.importers.reading import kept_while, take_in
 
 from .asking import ROOT, Api
 
+pytestmark = pytest.mark.usefixtures("registers")
+
 REASON = "For a test."
-
-
-@pytest.fixture(scope="module", autouse=True)
-def registers(django_db_setup, django_db_blocker) -> Iterator[None]:
-    """Registers beside the seed: unknown parties, organisations as parties, open status, spans of years."""
-    with kept_while(django_db_blocker):
-        take_in("sipri_17.csv")
-        take_in("sipri_16.csv")
-        yield
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """The transfers in memory answer as the database does, whatever is asked, and follow every write."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -12,20 +11,12 @@ from armsdb.filters import TransferFilterSet
 from armsdb.models import Transfer, TransferMove
 from armsdb.models.columns import Columns, columns, forget
 from tests import factories
-from tests.importers.reading import kept_while, take_in
 
 from .test_facets import QUESTIONS
 
+pytestmark = pytest.mark.usefixtures("registers")
+
 REASON = "For a test."
-
-
-@pytest.fixture(scope="module", autouse=True)
-def registers(django_db_setup, django_db_blocker) -> Iterator[None]:
-    """Registers beside the seed: unknown parties, open status, spans of years, lines without any date."""
-    with kept_while(django_db_blocker):
-        take_in("sipri_17.csv")
-        take_in("sipri_16.csv")
-        yield
 
 
 @pytest.fixture(autouse=True)

@@ -1,7 +1,6 @@
 """Totals of transfers: exact, never of two datasets together, and never more certain in time than they are told."""
 
 from collections import Counter
-from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
@@ -11,17 +10,11 @@ from django.test import Client
 from armsdb.lib.vocab import CompanyRole
 from armsdb.models import Delivery, Transfer, TransferCompany
 from tests import factories
-from tests.importers.reading import SAMPLES, kept_while, take_in
+from tests.importers.reading import SAMPLES
 
 from .asking import Api
 
-
-@pytest.fixture(scope="module", autouse=True)
-def registers(django_db_setup, django_db_blocker) -> Iterator[None]:
-    with kept_while(django_db_blocker):
-        take_in("sipri_17.csv")
-        take_in("sipri_16.csv")
-        yield
+pytestmark = pytest.mark.usefixtures("registers")
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """What is true, and its reading verbs: one module a model."""
 
 from .aliases import Alias
-from .base import Entity, Fact, Record, kinds
+from .base import Entity, Record, kinds
 from .citations import CITABLE, Citation
 from .countries import Country, Succession
 from .creations import as_made, fact_of, run_of, version_of
@@ -11,6 +11,7 @@ from .deals import Deal
 from .distinctions import Distinction
 from .equipment import Equipment
 from .events import Event, EventParticipant
+from .facts import Fact
 from .figures import Figure, FigureSubject
 from .former_ids import FormerId
 from .identifiers import Identifier

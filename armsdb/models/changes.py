@@ -19,11 +19,12 @@ from django.utils.translation import gettext as _
 from armsdb.lib.reasons import for_readers
 from armsdb.lib.vocab import State, Verdict
 
-from .base import Fact, Record
+from .base import Record
 from .citations import CITABLE, Citation
 from .countries import Country
 from .creations import as_made
 from .datasets import Dataset, DatasetVersion
+from .facts import Fact
 from .organisations import Organisation
 from .ownerships import Ownership
 from .parts import PARTS

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.db import models
 
-from .base import Fact
 from .bulk import twin
 from .citations import Citation
+from .facts import Fact
 from .import_runs import ImportRun
 from .parts import PARTS
 

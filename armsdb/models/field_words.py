@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy
 from armsdb.lib.dates import VagueDate
 from armsdb.lib.numbers import VagueNumber
 
-from .base import Fact, Record
+from .base import Record
+from .facts import Fact
 
 #: What fields of the API are called, in the order of the pages; a passage is told apart in these alone.
 NAMES: dict[str, Any] = {

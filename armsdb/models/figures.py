@@ -6,7 +6,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from .base import Fact, FactQuerySet, kept_history
+from .base import kept_history
+from .facts import Fact, FactQuerySet
 from .parties import Party, entity_reference, one_entity
 from .values import DateGroup, MoneyGroup, NumberGroup, date_checks, money_checks, number_checks
 

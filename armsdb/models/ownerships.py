@@ -6,7 +6,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from .base import Fact, FactQuerySet, fit_to_print, kept_history
+from .base import fit_to_print, kept_history
+from .facts import Fact, FactQuerySet
 from .values import DateGroup, NumberGroup, date_checks, number_checks
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from armsdb.lib import dates, numbers
 
-from .base import Fact
+from .facts import Fact
 from .values import DateGroup, MoneyGroup, NumberGroup, groups_of
 
 #: Fields of the API that are lists of rows, by kind of fact.

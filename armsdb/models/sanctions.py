@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from armsdb.lib.vocab import SanctionKind
 
-from .base import Fact, FactQuerySet, kept_history
+from .base import kept_history
+from .facts import Fact, FactQuerySet
 from .parties import Party, entity_reference, naming, one_entity
 from .values import DateGroup, date_checks
 

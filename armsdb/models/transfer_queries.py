@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from armsdb.lib.vocab import CompanyRole, Verdict
 
-from .base import FactQuerySet
+from .facts import FactQuerySet
 from .transfer_rows import TransferCompany, TransferOverlap
 
 if TYPE_CHECKING:

@@ -18,7 +18,8 @@ from armsdb.lib.vocab import (
     Status,
 )
 
-from .base import Fact, fit_to_print, kept_history
+from .base import fit_to_print, kept_history
+from .facts import Fact
 from .stages import Stage
 from .transfer_queries import TransferQuerySet
 from .values import DateGroup, MoneyGroup, NumberGroup, date_checks, money_checks, number_checks

@@ -9,8 +9,9 @@ from django.db.models import BooleanField, Exists, OuterRef, Q, QuerySet, Subque
 
 from armsdb.lib.vocab import State
 
-from .base import Fact, Record, kinds
+from .base import Record, kinds
 from .citations import Citation
+from .facts import Fact
 from .proposals import Proposal
 
 

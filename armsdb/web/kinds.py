@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import reverse
 
 from armsdb.models import Event, Fact, Figure, Ownership, Role, Sanction, Transfer
-from armsdb.models.base import FactQuerySet
+from armsdb.models.facts import FactQuerySet
 
 KINDS: tuple[type[Fact], ...] = (Transfer, Figure, Sanction, Event, Ownership, Role)
 #: Kinds whose facts stand on pages of others: the API alone lists them.

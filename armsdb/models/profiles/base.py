@@ -7,10 +7,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from armsdb.models.base import Fact
 from armsdb.models.citations import Citation
 from armsdb.models.equipment import Equipment
 from armsdb.models.events import Event
+from armsdb.models.facts import Fact
 from armsdb.models.figures import Figure
 from armsdb.models.ledgers import Gaps, equipment_in, gaps_in
 from armsdb.models.roles import Role

@@ -8,7 +8,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext_lazy
 
 from armsdb.lib.vocab import CompanyRole
-from armsdb.models.base import Fact
+from armsdb.models.facts import Fact
 from armsdb.models.ledgers import Partner, partners_of
 from armsdb.models.ownerships import Ownership
 from armsdb.models.roles import Role

@@ -64,7 +64,9 @@ class RecordShape(ModelShape):
     @classmethod
     def joined(cls, queryset: Any) -> Any:
         """The rows with what their shapes need, in a number of queries that does not grow with them."""
-        return queryset.select_related(*cls.joins).prefetch_related(*cls.rows)
+        # Without a name, `select_related` would join all that a row must have.
+        joined = queryset.select_related(*cls.joins) if cls.joins else queryset
+        return joined.prefetch_related(*cls.rows)
 
     @classmethod
     def read(cls, rows: Any, keys: list[int]) -> list[Any]:

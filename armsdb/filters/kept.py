@@ -51,11 +51,6 @@ class Kept:
         return self.all_but("")
 
     @cached_property
-    def count(self) -> int:
-        """How many transfers answer the question."""
-        return len(self.columns) if self.all is None else int(np.count_nonzero(self.all))
-
-    @cached_property
     def undated(self) -> int:
         """How many without a date meet all of its conditions but those of time."""
         undated, kept = self.columns.undated, self.all_but("decade")

@@ -46,7 +46,10 @@ Reader = Callable[[bytes], int | None]
 
 @dataclass(frozen=True)
 class Asked:
-    """One question to one site: its address, and where in the answer the count is."""
+    """One question to one site: its address, and where in the answer the count is.
+
+    An address with {page} in it is asked for another page each time.
+    """
 
     path: str
     count: Reader = count_of

@@ -7,6 +7,7 @@ Prints the table, and keeps the figures in bench/results.json.
 """
 
 import datetime
+import json
 import os
 import platform
 import signal
@@ -65,7 +66,7 @@ def measured(number: int, url: str, seconds: float) -> dict[str, Any]:
     best = Best(url)
     best.make(label(number))
     known = sql.known(best, _DEEP)
-    edit = float(_manage(url, "bench.editing"))
+    edit = json.loads(_manage(url, "bench.editing"))
     questions = [*workloads(known, file_of(url).stem), _first_by_cursor()]
     trivial = Workload("trivial view", "trivial", None, {"armsdb": Asked("/api/v1/trivial/")})
     with running(servers.sites(url)) as sites:

@@ -54,11 +54,12 @@ def fill() -> None:
 
     call_command("migrate", verbosity=0)
     call_command("seed")
-    _write(Organisation, names.companies(COMPANIES), kind="company")
-    _write(Equipment, names.equipment(EQUIPMENT))
+    write(Organisation, names.companies(COMPANIES), kind="company")
+    write(Equipment, names.equipment(EQUIPMENT))
 
 
-def _write(model: Any, made: Iterable[names.Named], **columns: str) -> None:
+def write(model: Any, made: Iterable[names.Named], **columns: Any) -> None:
+    """Write made-up names of one kind, as an import writes them."""
     from armsdb import actions
 
     began, number = time.monotonic(), 0
@@ -103,7 +104,7 @@ def measure() -> None:
         print(f"  {kind:<32} {len(of_kind):>4}  MRR {statistics.mean(of_kind):.3f}  recall at 5 {recalled:.3f}")
     print(f"  not first: {'; '.join(missed) or 'none'}")
     print(f"  searches for nothing that find something: {'; '.join(found_for_nothing) or 'none'}")
-    print(f"  a search: {_spread(times)}")
+    print(f"  a search: {spread(times)}")
     _measure_suggestions()
 
 
@@ -130,8 +131,8 @@ def _measure_suggestions() -> None:
             cursor.execute(sql, bounds)
             cursor.fetchall()
 
-    print(f"  a suggestion: {_spread(_times(search.suggest, begun))}")
-    print(f"  one query for ten names of one kind: {_spread(_times(least, begun))}")
+    print(f"  a suggestion: {spread(_times(search.suggest, begun))}")
+    print(f"  one query for ten names of one kind: {spread(_times(least, begun))}")
 
 
 def _times(ask: Callable[[str], object], words: list[str]) -> list[float]:
@@ -146,7 +147,8 @@ def _times(ask: Callable[[str], object], words: list[str]) -> list[float]:
     return found
 
 
-def _spread(times: list[float]) -> str:
+def spread(times: list[float]) -> str:
+    """Times in words: the median, the 95th of a hundred, the worst."""
     times = sorted(times)
     return f"median {statistics.median(times):.2f} ms, p95 {times[int(0.95 * len(times))]:.2f}, worst {times[-1]:.2f}"
 

@@ -123,7 +123,7 @@ def _free_port() -> int:
 def _gunicorn(name: str, url: str, settings: str) -> Site:
     """A Django site on the production server of ArmsDB, with one worker of four threads."""
     command = [sys.executable, "-m", "gunicorn", "--workers", "1", "--keep-alive", "600", "armsdb.wsgi"]
-    told = {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": settings, "ARMSDB_DEBUG": "0"}
+    told = {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": settings, "ARMSDB_DEBUG": "0", "ARMSDB_LIMIT": "0"}
     return Site(name, command, told, _free_port())
 
 

@@ -91,6 +91,14 @@ class _Asking:
                 supplier_id=self.largest,
             ),
             self._page(
+                "another page each time, largest supplier",
+                "page",
+                lambda best: sql.page(best, "supplier = :supplier", supplier=self.largest),
+                f"supplier={self.largest_id}&page={{page}}",
+                f"supplier={self.largest}&page={{page}}",
+                supplier_id=self.largest,
+            ),
+            self._page(
                 "page, medium supplier",
                 "page",
                 lambda best: sql.page(best, "supplier = :supplier", supplier=self.medium),

@@ -4,6 +4,11 @@ PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8000
 export HOST PORT
+# The C library would give each thread a store of memory of its own, and keep what large columns of numbers leave behind:
+# two stores for all threads, and pieces of a megabyte given back at once, take less; one store, or smaller pieces, is slower.
+export MALLOC_ARENA_MAX ?= 2
+export MALLOC_MMAP_THRESHOLD_ ?= 1000000
+export MALLOC_TRIM_THRESHOLD_ ?= 1000000
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -16,11 +21,11 @@ STATIC := $(VAR)/static.stamp
 STATIC_SOURCES := $(shell find static 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev seed test walks real test-postgres browser pictures bench lint format check-all requirements clean
+.PHONY: help run dev seed test contract walks real outside fuzz test-postgres browser pictures lighthouse bench drills lint format check-all requirements clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' Makefile
-	@echo "Variables: HOST and PORT for run and dev, DATABASE_URL for all, ARGS for tests (as in: make test ARGS='-k dates'), N for bench."
+	@echo "Variables: HOST and PORT for run and dev, DATABASE_URL for all, ARGS for tests (as in: make test ARGS='-k dates'), N for bench and fuzz."
 
 run: $(RUNTIME) $(STATIC) ## Serve the site on http://127.0.0.1:8000/, set up and filled at the first time
 	@$(PY) manage.py migrate --verbosity 0
@@ -40,23 +45,45 @@ seed: $(RUNTIME) ## Put every record of fixtures/ into the database, and mend th
 test: $(DEV) ## Run the tests, on SQLite or on the database of DATABASE_URL
 	@$(PY) -m pytest -n 2 $(ARGS)
 
+contract: $(DEV) ## Ask a running site what the API promises: schemathesis, generated clients, recipes, limits
+	@$(PY) -m pytest -m contract tests/contract $(ARGS)
+
 walks: $(DEV) ## Run the tests that go to every address there is
 	@$(PY) -m pytest -n 2 -m walk $(ARGS)
 
 real: $(DEV) ## Run the tests on publishers' own files, which are in the folder that ARMSDB_REGISTERS names
 	@$(PY) -m pytest -n 2 -m real tests/importers $(ARGS)
 
+outside: export ARMSDB_OUTSIDE := $(VAR)/outside/bin/python
+outside: $(DEV) ## Open our files with the programs that they are meant for, which are installed apart from ArmsDB
+	@$(PYTHON) -m venv $(VAR)/outside
+	@$(ARMSDB_OUTSIDE) -m pip --disable-pip-version-check --quiet install --require-hashes -r tests/outside/requirements.txt
+	@$(ARMSDB_OUTSIDE) -m pip --disable-pip-version-check --quiet install --require-hashes -r tests/outside/followthemoney.txt \
+		|| echo "FollowTheMoney cannot be built here: the test that needs it is skipped." >&2
+	@$(PY) -m pytest -m outside tests/outside $(ARGS)
+
 test-postgres: $(DEV) ## Run tests and walks on PostgreSQL: the machine's, else one started for them alone
-	@.ci/with-postgres $(PY) -m pytest -n 2 -m "not browser and not real" $(ARGS)
+	@.ci/with-postgres $(PY) -m pytest -n 2 -m "not browser and not real and not contract and not outside" $(ARGS)
 
 browser: $(DEV) ## Run the tests that need a browser: Debian's Chromium, or the one that CHROMIUM names
 	@.ci/with-chromium $(PY) -m pytest -m browser tests/browser $(ARGS)
 
+fuzz: $(DEV) ## Try N inputs of parsers (1000000), and a tenth as many hostile questions to every page
+	@FUZZ_INPUTS=$(or $(N),1000000) $(PY) -m pytest -n 2 tests/fuzz $(ARGS)
+
 pictures: $(DEV) ## Make the pictures of docs/img anew
 	@.ci/with-chromium $(PY) -m tests.browser.make_pictures
 
+lighthouse: $(DEV) ## Have Lighthouse look at the main pages, RUNS times each (5); needs Node.js 20 and npm
+	@mkdir -p $(VAR)/lighthouse && cp tests/lighthouse/package.json tests/lighthouse/package-lock.json $(VAR)/lighthouse/
+	@npm ci --prefix $(VAR)/lighthouse --ignore-scripts --no-fund --no-audit --loglevel=error
+	@.ci/with-chromium $(PY) -m tests.browser.lighthouse $(VAR)/lighthouse $(RUNS)
+
 bench: $(DEV) $(STATIC) ## Measure N made-up transfers (100000) against SQL, a naive site and Datasette, on SQLite or DATABASE_URL
 	@$(PY) -m bench.run $(or $(N),100000)
+
+drills: $(DEV) ## Make faults on purpose with nginx, PostgreSQL and the rest on loopback, and see whether promises are kept
+	@$(PY) -m drills.all $(ARGS)
 
 lint: $(DEV) ## Check formatting, code, templates, types, and that no migration is missing
 	@$(PY) -m ruff format --check --quiet .
@@ -71,11 +98,11 @@ format: $(DEV) ## Format code and templates, and mend what can be mended
 	@$(PY) -m ruff format --quiet .
 	@$(PY) -m djlint templates --reformat --quiet
 
-check-all: lint test walks test-postgres browser ## Everything that has to pass before a change is shared
+check-all: lint test walks test-postgres contract browser ## Everything that has to pass before a change is shared
 
 requirements: ## Pin the newest versions that requirements.in and requirements-dev.in allow
 	@$(PYTHON) -m venv $(VAR)/uv && $(VAR)/uv/bin/python -m pip --quiet install uv
-	@for name in requirements requirements-dev; do \
+	@for name in requirements requirements-dev tests/outside/requirements tests/outside/followthemoney; do \
 		$(VAR)/uv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 			--no-emit-index-url --no-emit-find-links --custom-compile-command "make requirements" \
 			$$name.in --output-file $$name.txt || exit 1; \

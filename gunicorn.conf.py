@@ -1,10 +1,13 @@
 """How the web server runs: `gunicorn armsdb.wsgi` reads this file by itself."""
 
+import gc
 import json
 import os
+import shutil
 import signal
 import socket
 import sys
+import tempfile
 from http import HTTPStatus
 from typing import Any
 
@@ -23,7 +26,8 @@ def address(host: str, port: str) -> str:
 
 bind = [address(os.environ.get("HOST") or "127.0.0.1", os.environ.get("PORT") or "8000")]
 worker_class = "gthread"
-workers = 2
+# Said to the application as well: where workers cannot count together what clients ask for, each allows its share.
+workers = int(os.environ.setdefault("WEB_CONCURRENCY", "2"))
 threads = 4
 preload_app = True  # the application is loaded once, and what is wrong with its settings is told once
 # Where workers show that they live: in memory, so that a slow disk does not look like a worker that hangs.
@@ -64,6 +68,16 @@ def write_problem(client: socket.socket, status: int, _reason: str, _detail: str
 
 gunicorn.util.write_error = write_problem
 
+# Where workers count together, in memory; the library looks for it when it is loaded, and wants it empty.
+counted = tempfile.mkdtemp(prefix="armsdb-counted-", dir=worker_tmp_dir)
+os.environ["PROMETHEUS_MULTIPROC_DIR"] = counted
+
+
+def on_exit(_server: Any) -> None:
+    """Leave nothing behind."""
+    shutil.rmtree(counted, ignore_errors=True)
+
+
 accesslog = None
 errorlog = "-"
 loglevel = "warning"
@@ -85,7 +99,8 @@ def on_starting(server: Any) -> None:
 
 
 def when_ready(server: Any) -> None:
-    """Tell where the site is."""
+    """Tell where the site is; what is loaded by now stays, so the workers need not look through it for garbage."""
+    gc.freeze()
     for listener in server.LISTENERS:
         name = listener.sock.getsockname()
         if isinstance(name, tuple):

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
+from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate
 
 
@@ -16,8 +17,10 @@ class ArmsdbConfig(AppConfig):
     def ready(self) -> None:
         """Register the system checks, and have the desk's groups after each migration."""
         from armsdb import checks  # noqa: F401
+        from armsdb.models import connections
 
         post_migrate.connect(keep_groups, sender=self)
+        connection_created.connect(connections.watch)
 
 
 class DeskConfig(AdminConfig):

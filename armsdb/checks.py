@@ -51,11 +51,41 @@ def postgresql_faults(alias: str) -> list[CheckMessage]:
     ]
 
 
+@register(Tags.database)
+def commits_last(*, databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    """In production what was confirmed is on the disk: SQLite and PostgreSQL wait for it with every commit."""
+    if not settings.PRODUCTION:
+        return []
+    kinds = {"sqlite": _sqlite_haste, "postgresql": _postgresql_haste}
+    hasty = [fault for alias in databases or () for fault in kinds[connections[alias].vendor](alias)]
+    hint = "Take it back in the configuration of the database, or of the role, that DATABASE_URL names."
+    return [
+        Error(f"With {name}, what was confirmed is lost when the power fails.", hint=hint, id="armsdb.E004")
+        for name in hasty
+    ]
+
+
+def _sqlite_haste(alias: str) -> list[str]:
+    with connections[alias].cursor() as cursor:
+        level = cursor.execute("PRAGMA synchronous").fetchone()[0]
+    return [] if level >= 2 else [f"PRAGMA synchronous={level}"]
+
+
+def _postgresql_haste(alias: str) -> list[str]:
+    found = []
+    with connections[alias].cursor() as cursor:
+        for name in ("fsync", "full_page_writes", "synchronous_commit"):
+            cursor.execute("SELECT current_setting(%s)", [name])
+            if cursor.fetchone()[0] == "off":
+                found.append(f"{name}=off")
+    return found
+
+
 @register(Tags.urls)
 def desk_hides_no_page(**kwargs: Any) -> list[CheckMessage]:
     """The desk stands where no page of the site is."""
     first = settings.DESK_PATH.partition("/")[0]
-    if first not in {settings.STATIC_URL.strip("/"), *_first_words(get_resolver().url_patterns)}:
+    if first not in {settings.STATIC_URL.strip("/"), "health", "metrics", *_first_words(get_resolver().url_patterns)}:
         return []
     return [
         Error(

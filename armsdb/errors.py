@@ -1,14 +1,17 @@
 """Answers to what went wrong: problem+json below /api/, a page that helps elsewhere."""
 
+import sys
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
 from django.utils.translation import gettext as _
 
 from armsdb.api.errors import problem_response
+from armsdb.models.faults import RETRY_AFTER, fault_of
 
 API = "/api/"
 
@@ -26,7 +29,8 @@ def refuse(request: HttpRequest, status: int, detail: str) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return refuse(request, 400, _("The request cannot be understood."))
+    told = str(exception) if isinstance(exception, BadRequest) else ""  # others tell internals
+    return refuse(request, 400, told or _("The request cannot be understood."))
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -56,11 +60,24 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    """A fault of the database, which is told as such, or one of ours."""
+    fault = fault_of(sys.exc_info()[1])
+    if fault is not None:
+        return unavailable(request, str(fault.value))
     if is_api(request):
         return problem_response(500, _("Something went wrong on our side; nothing was changed."))
     return HttpResponse(_bare_page("500.html"), status=500)
 
 
-def _bare_page(template: str) -> Any:
+def unavailable(request: HttpRequest, detail: str, wait: int = RETRY_AFTER) -> HttpResponse:
+    """Say why there is no answer now, and when to ask again."""
+    if is_api(request):
+        return problem_response(503, detail, headers={"Retry-After": str(wait)})
+    answer = HttpResponse(_bare_page("503.html", detail=detail), status=503)
+    answer["Retry-After"] = str(wait)
+    return answer
+
+
+def _bare_page(template: str, **told: str) -> Any:
     """A page made without the request and the database: either may be what failed."""
-    return loader.get_template(template).render({})
+    return loader.get_template(template).render(told)

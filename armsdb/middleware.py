@@ -1,12 +1,12 @@
 """What every request passes: addresses that no view should see are refused, and headers that every answer has."""
 
-import ipaddress
-import uuid
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import unquote_to_bytes
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.middleware.gzip import GZipMiddleware
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -19,6 +19,9 @@ MAX_ADDRESS = 4096
 MAX_PARAMETERS = 200
 #: The methods by which pages are asked.
 READING = ("GET", "HEAD", "OPTIONS")
+
+#: The answers that caches may keep.
+KEPT = (200, 301, 304, 308, 400, 404, 410)
 
 #: What a page of ours never asks of a browser.
 PERMISSIONS = ", ".join(
@@ -59,33 +62,35 @@ def _is_text(query: str) -> bool:
         return False
 
 
-def client_address(request: HttpRequest) -> str | None:
-    """The address that a request comes from, as the outermost proxy of ours saw it; of IPv6 the network of one client.
+class Compression(GZipMiddleware):
+    """Answers that take less on their way; what can be had in parts goes as it is, since parts are counted in bytes."""
 
-    Each proxy adds to the right of X-Forwarded-For whom it was asked by. What stands further left is anybody's word.
+    def process_response(self, request: HttpRequest, response: Any) -> Any:
+        return response if "Accept-Ranges" in response else super().process_response(request, response)
+
+
+def _caching(request: HttpRequest, response: HttpResponse) -> str:
+    """Who may keep an answer: anybody, who then asks each time whether it is still so; of who is signed in nobody else.
+
+    A cache of many readers tells it for a second, and three more while it asks anew. While we cannot answer, what was
+    so within a day may be told. So a cache has to keep, too, that something is gone or leads elsewhere: else it would
+    tell what was there before. All else is told anew each time.
     """
-    address = request.META.get("REMOTE_ADDR", "")
-    passed = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
-    if 0 < settings.PROXIES <= len(passed):
-        address = passed[-settings.PROXIES].strip()
-    try:
-        found = ipaddress.ip_address(address)
-    except ValueError:
-        return None
-    if isinstance(found, ipaddress.IPv6Address):
-        mapped = found.ipv4_mapped
-        return str(mapped or ipaddress.ip_network((found, 64), strict=False).network_address)
-    return str(found)
+    if settings.SESSION_COOKIE_NAME in request.COOKIES or "Authorization" in request.headers:
+        return "private, no-cache"
+    if response.status_code not in KEPT:
+        return "no-cache"
+    return "public, max-age=0, s-maxage=1, stale-while-revalidate=3, stale-if-error=86400"
 
 
 def headers(get_response: Answer) -> Answer:
-    """Give every answer an id, and say what other sites and the browser may do with it."""
+    """Say what other sites and the browser may do with every answer."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        response.headers.setdefault("X-Request-ID", uuid.uuid4().hex)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault("Cache-Control", _caching(request, response))
         return response
 
     return middleware

@@ -15,6 +15,7 @@ from urllib.parse import quote, urlsplit
 import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from pythonjsonlogger.core import RESERVED_ATTRS
 from whitenoise.compress import Compressor
 
 from armsdb import __version__
@@ -96,10 +97,10 @@ else:
 # Database
 
 
-def database(url: str) -> dict[str, Any]:
+def database(url: str, variable: str = "DATABASE_URL") -> dict[str, Any]:
     """The database that a URL names: postgres://user:password@host:port/name, or sqlite:////absolute/path."""
     fault = ImproperlyConfigured(
-        "DATABASE_URL cannot be read: it has to look like postgres://user:password@host:5432/name or sqlite:////path/to/file."
+        f"{variable} cannot be read: it has to look like postgres://user:password@host:5432/name or sqlite:////path/to/file."
     )
     try:
         scheme, host, path, *_ = urlsplit(url)
@@ -114,6 +115,8 @@ def database(url: str) -> dict[str, Any]:
             "transaction_mode": "IMMEDIATE",  # take the write lock at the start: waiting works there, not half-way
             "init_command": f"PRAGMA journal_mode=WAL; PRAGMA synchronous={'FULL' if PRODUCTION else 'NORMAL'}",
         }
+    else:
+        config["OPTIONS"] = {"connect_timeout": 3} | config.get("OPTIONS", {})
     return {"CONN_MAX_AGE": 0 if DEBUG else 600, "CONN_HEALTH_CHECKS": True} | config
 
 
@@ -123,6 +126,38 @@ else:
     VAR_DIR.mkdir(parents=True, exist_ok=True)
     own_file = f"sqlite:///{quote(str(VAR_DIR / 'armsdb.sqlite3'))}"
     DATABASES = {"default": database(env.str("DATABASE_URL", default="") or own_file)}
+
+
+def for_reading(found: dict[str, Any]) -> dict[str, Any]:
+    """The same database for readers: nothing is written, and no question takes more than two seconds."""
+    options = dict(found["OPTIONS"])
+    if found["ENGINE"].endswith("sqlite3"):
+        options["init_command"] += "; PRAGMA query_only=ON"
+    else:
+        options["options"] = "-c default_transaction_read_only=on -c statement_timeout=2s"
+    return found | {"OPTIONS": options, "TEST": {"MIRROR": "default"}}
+
+
+READERS = "readers"  # where requests of readers are answered from
+reader_url = env.str("ARMSDB_READER_URL", default="").strip()
+DATABASES[READERS] = for_reading(
+    database(reader_url, "ARMSDB_READER_URL") if reader_url else dict(DATABASES["default"])
+)
+
+# Streaming replicas, from which readers are answered while they are not behind
+
+REPLICAS: list[str] = []
+for url in filter(None, map(str.strip, env.list("ARMSDB_REPLICAS", default=[]))):
+    if not url.startswith("postgres"):
+        raise ImproperlyConfigured("ARMSDB_REPLICAS has to name PostgreSQL databases, with commas between their URLs.")
+    REPLICAS.append(f"replica{len(REPLICAS) + 1}")
+    DATABASES[REPLICAS[-1]] = for_reading(database(url, "ARMSDB_REPLICAS"))
+if REPLICAS and DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    raise ImproperlyConfigured("ARMSDB_REPLICAS is set, but DATABASE_URL names no PostgreSQL that they could follow.")
+try:
+    REPLICA_LAG = env.float("ARMSDB_REPLICA_LAG", default=5.0)  # seconds that a replica may be behind
+except ValueError:
+    raise ImproperlyConfigured("ARMSDB_REPLICA_LAG has to be a number of seconds.") from None
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Application
@@ -134,6 +169,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.messages",
     "django.contrib.sessions",
+    "django.contrib.sitemaps",
     "django.contrib.staticfiles",
     "django.forms",
     "axes",
@@ -144,16 +180,25 @@ INSTALLED_APPS = [
     "django_otp.plugins.otp_totp",
     "drf_spectacular",
     "drf_spectacular_sidecar",
+    "knox",
     "rest_framework",
     "simple_history",
 ]
 MIDDLEWARE = [
+    "armsdb.running.reading.connected",  # before anything asks the database
+    "armsdb.running.probes.probes",
+    "armsdb.running.requests.noted",
     "armsdb.middleware.headers",
-    "django.middleware.gzip.GZipMiddleware",  # it varies the length, which so tells nothing of a token
+    "armsdb.middleware.Compression",  # it varies the length, which so tells nothing of a token
+    "armsdb.api.packing.packed",  # below gzip, which leaves alone what is packed
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "armsdb.middleware.guard",  # below those that put headers on every answer, its refusals too
+    "armsdb.running.reading.only_read",
+    "armsdb.running.replicas.repeated",  # above whatever asks the database or holds a place for that
+    "armsdb.running.reading.Places",
+    "armsdb.api.unchanged.Unchanged",  # as early as can be: what it answers costs least
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -182,11 +227,34 @@ TEMPLATES = [
         },
     },
 ]
+
+
+def limits_cache(url: str) -> dict[str, Any]:
+    """Where all workers count together what clients asked for: a file of our own, or the server that a URL names.
+
+    Django's caches in files and in tables count by reading and writing, so that counts of two workers are lost.
+    """
+    if not url:
+        return {"BACKEND": "armsdb.api.counters.Counters", "LOCATION": str(VAR_DIR / "limits.sqlite3")}
+    fault = ImproperlyConfigured(
+        "ARMSDB_LIMITS_CACHE has to name a server that counts: redis://host:6379/1, rediss://… or pymemcache://host:11211."
+    )
+    try:
+        scheme, server, *_ = urlsplit(url)
+        if scheme not in {"redis", "rediss", "pymemcache"} or not server:
+            raise fault
+        found: dict[str, Any] = env.cache_url_config(url)
+    except ValueError:
+        raise fault from None
+    return found
+
+
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "OPTIONS": {"MAX_ENTRIES": 3000},  # rows of lists as HTML, some 4 kB each
-    }
+    },
+    "limits": limits_cache(env.str("ARMSDB_LIMITS_CACHE", default="").strip()),
 }
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # widgets have templates of ours
 AUTH_PASSWORD_VALIDATORS = [
@@ -266,7 +334,7 @@ if SECOND_FACTOR not in {"required", "optional"}:
 OTP_TOTP_ISSUER = "ArmsDB"
 OTP_ADMIN_HIDE_SENSITIVE_DATA = True
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # together: a lock is no way to lock others out
-AXES_CLIENT_IP_CALLABLE = "armsdb.middleware.client_address"
+AXES_CLIENT_IP_CALLABLE = "armsdb.lib.clients.client_address"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(hours=1)
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
@@ -287,15 +355,45 @@ CSRF_FAILURE_VIEW = "armsdb.errors.forged"
 
 SITE_CONTACT = env.str("ARMSDB_CONTACT", default="").strip()
 
-# Logs: to standard error; what a reader got wrong (4xx) is not a fault of ours
+# Releases: where they are kept, and the address of the site that their rows name
 
+RELEASES_DIR = Path(env.str("ARMSDB_RELEASES", default="") or VAR_DIR / "releases")
+SITE_ADDRESS = env.str("ARMSDB_SITE", default="").strip().rstrip("/")
+if not SITE_ADDRESS:
+    SITE_ADDRESS = f"https://{ALLOWED_HOSTS[0].lstrip('.')}" if PRODUCTION else "http://127.0.0.1:8000"
+if not re.fullmatch(r"https?://[^/\s?#]+", SITE_ADDRESS):
+    raise ImproperlyConfigured("ARMSDB_SITE has to be scheme and host alone, such as https://arms.example.org.")
+
+# Who reads the numbers at /metrics: whoever has this token; without one they are not there
+
+METRICS_TOKEN = env.str("ARMSDB_METRICS_TOKEN", default="").strip()
+if METRICS_TOKEN and len(METRICS_TOKEN) < 20:
+    raise ImproperlyConfigured("ARMSDB_METRICS_TOKEN can be guessed: it needs 20 or more random characters.")
+
+# Logs: to standard error; what a reader got wrong (4xx) is not a fault of ours. As JSON with a row for each answer
+
+LOG_FORMAT = env.str("ARMSDB_LOG_FORMAT", default="json" if PRODUCTION else "plain")
+if LOG_FORMAT not in {"json", "plain"}:
+    raise ImproperlyConfigured(f"ARMSDB_LOG_FORMAT is {LOG_FORMAT!r}; it has to be json or plain.")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "formatters": {
+        "plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+        "json": {
+            "()": "pythonjsonlogger.orjson.OrjsonFormatter",
+            "fmt": ["levelname", "name", "message", "request_id"],
+            "rename_fields": {"levelname": "level", "name": "logger"},
+            "timestamp": "time",
+            # What Django adds to its own: the request has an address with the question in it.
+            "reserved_attrs": [*RESERVED_ATTRS, "request", "server_time", "sql", "params", "alias"],
+        },
+    },
+    "filters": {"with_id": {"()": "armsdb.running.requests.WithId"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["with_id"]}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
+        "armsdb.requests": {"level": "INFO" if LOG_FORMAT == "json" else "WARNING"},
         "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
         "django.request": {"level": "ERROR"},
         "django.security.DisallowedHost": {"level": "CRITICAL"},
@@ -304,10 +402,24 @@ LOGGING = {
     },
 }
 
-# API
+# API: how many answers a client can have in a minute (search and suggestions: a tenth of it); 0 is no limit
 
+try:
+    API_LIMIT = env.int("ARMSDB_LIMIT", default=600 if PRODUCTION else 60_000)
+    if API_LIMIT < 0:
+        raise ValueError
+except ValueError:
+    raise ImproperlyConfigured("ARMSDB_LIMIT has to be a number: how many answers of the API in a minute.") from None
+try:
+    WORKERS = env.int("WEB_CONCURRENCY", default=1)  # processes that serve the site; gunicorn.conf.py says two
+    if WORKERS < 1:
+        raise ValueError
+except ValueError:
+    raise ImproperlyConfigured("WEB_CONCURRENCY has to be a number: how many processes serve the site.") from None
+
+KNOX_TOKEN_MODEL = "armsdb.ApiToken"  # noqa: S105
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["armsdb.api.tokens.ByToken"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "UNAUTHENTICATED_USER": None,
     "DEFAULT_PARSER_CLASSES": [],  # nothing is written through the API

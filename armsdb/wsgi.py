@@ -5,6 +5,7 @@ import sys
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
+from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connections
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "armsdb.settings")
 
@@ -12,3 +13,20 @@ try:
     application = get_wsgi_application()
 except ImproperlyConfigured as fault:
     sys.exit(f"ArmsDB cannot start: {fault}")
+
+
+def refuse_haste() -> None:
+    """Refuse to start where the database confirms what is not on the disk; one that is away says so later."""
+    from armsdb.checks import commits_last
+
+    try:
+        faults = commits_last(databases=[DEFAULT_DB_ALIAS])
+    except (OperationalError, InterfaceError):
+        return
+    finally:
+        connections.close_all()  # no worker inherits a connection
+    if faults:
+        sys.exit(f"ArmsDB cannot start: {faults[0].msg} {faults[0].hint}")
+
+
+refuse_haste()

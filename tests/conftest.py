@@ -10,14 +10,21 @@ from django.db import connection
 from django.test import override_settings
 
 from armsdb.importers.from_fixtures import load
-from armsdb.models.columns import forget
+from armsdb.models import columns, memory, times
+from tests.importers.reading import kept_while, take_in
 
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
 
 
 def pytest_configure() -> None:
-    """Serve static files under their own names, so that tests need none collected, and hash passwords fast."""
+    """Serve static files under their own names, so that none are collected, hash passwords fast, and limit nobody.
+
+    All of a test uses one connection, whose transaction nobody else could look into.
+    """
     override_settings(
+        API_LIMIT=0,
+        READERS="default",
+        STATIC_ROOT=None,
         STORAGES={
             "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
             "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -47,10 +54,25 @@ def empty(db):
                 cursor.execute(f"DELETE FROM {connection.ops.quote_name(model._meta.db_table)}")
 
 
+@pytest.fixture(scope="module")
+def registers(django_db_setup, django_db_blocker):
+    """Registers beside the seed: unknown parties, organisations as parties, open status, spans of years, no dates."""
+    with kept_while(django_db_blocker):
+        take_in("sipri_17.csv")
+        take_in("sipri_16.csv")
+        yield
+
+
 @pytest.fixture(autouse=True)
-def columns_read_anew(request):
-    """Let each request read the columns of transfers anew: tests write rows without moving the data version."""
-    if "keeps_columns" in request.keywords:
+def nothing_remembered(request):
+    """Let each request read everything anew: tests write rows without moving the data version."""
+
+    def forget(**_signal):
+        for kept in (columns, memory, times):
+            kept.forget()
+
+    forget()
+    if "keeps_memory" in request.keywords:
         yield
         return
     request_started.connect(forget)

@@ -10,11 +10,14 @@ from django.conf import settings
 from django.test import Client
 from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
 
+from tests.unpacking import unpacked
+
 HOST = "http://testserver"
 #: Headers that differ from answer to answer and tell nothing of the records.
 VOLATILE = {"x-request-id", "date"}
 #: Addresses that no link leads to, and that answer or will answer something.
-UNLINKED = ("/robots.txt", "/sitemap.xml", "/.well-known/security.txt", "/api/v1/", "/api/v1/schema/", "/nowhere/",
+UNLINKED = ("/robots.txt", "/sitemap.xml", "/sitemap-transfers.xml", "/llms.txt", "/.well-known/security.txt",
+            "/api/v1/", "/api/v1/schema/", "/api/v1/changes/", "/api/v1/search/?q=test", "/nowhere/",
             "/api/v1/nowhere/", "/countries/nowhere/")  # fmt: skip
 #: Far more than there are; a crawl that reaches it follows something endless.
 MOST = 5000
@@ -31,12 +34,14 @@ class Answer:
     @classmethod
     def of(cls, response: Any) -> "Answer":
         kept = ((name, value) for name, value in response.items() if name.lower() not in VOLATILE)
-        return cls(response.status_code, tuple(sorted(kept)), response.content)
+        body = response.getvalue() if response.streaming else response.content
+        return cls(response.status_code, tuple(sorted(kept)), body)
 
     @property
     def words(self) -> str:
         """Everything that a reader can see of it, in lower case."""
-        return (str(self.headers) + self.body.decode(errors="replace")).casefold()
+        content_type = dict(self.headers).get("Content-Type", "")
+        return (str(self.headers) + unpacked(content_type, self.body)).casefold()
 
 
 def ask(client: Client, address: str) -> Answer:
@@ -92,27 +97,37 @@ def _links(address: str, answer: Answer) -> Iterator[str]:
     kind = dict(answer.headers).get("Content-Type", "")
     found: list[str] = [value for name, value in answer.headers if name == "Location"]
     if "html" in kind:
-        page = _Page(answers_a_question="?" in address)
+        page = _Page(is_narrow=_is_narrow(address))
         page.feed(text)
         found += page.links
     elif "json" in kind:
         found += [part.partition('"')[0] for part in text.split(f'"{HOST}')[1:]]
+    skipped = ["/static/", "/admin/"]
+    if "html" in kind and "?" in address:
+        # As what else a question can be had is followed where nothing is asked, else it would be met a thousand times.
+        skipped += ["/data/", "/explore/", "/api/v1/", urlsplit(address).path + "feed/"]
     for link in found:
         parts = urlsplit(urljoin(f"{HOST}{address}", link))
-        if f"{parts.scheme}://{parts.netloc}" == HOST and not parts.path.startswith(("/static/", "/admin/")):
+        if f"{parts.scheme}://{parts.netloc}" == HOST and not parts.path.startswith(tuple(skipped)):
             yield parts.path + (f"?{parts.query}" if parts.query else "")
+
+
+def _is_narrow(address: str) -> bool:
+    """Whether a page answers a question, or is about one record."""
+    parts = urlsplit(address)
+    return bool(parts.query) or (parts.path.count("/") > 2 and not parts.path.startswith("/explore/"))
 
 
 class _Page(HTMLParser):
     """The links of a page, and the questions that its forms can ask with one field filled in.
 
-    Of an answer to a question, links that robots are not to follow narrow it down further, without an end: each is
-    followed from the list that nothing narrows down.
+    Of an answer to a question and of a record, links that robots are not to follow narrow down further, without an end:
+    each is followed from the list, or the picture, that nothing narrows down.
     """
 
-    def __init__(self, *, answers_a_question: bool) -> None:
+    def __init__(self, *, is_narrow: bool) -> None:
         super().__init__()
-        self._skipped = "nofollow" if answers_a_question else None
+        self._skipped = "nofollow" if is_narrow else None
         self.links: list[str] = []
         self._action = self._field = ""
 

@@ -10,7 +10,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "armsdb"
 
 #: Rooms by floor, the highest first; rooms of one floor are strangers to each other.
 FLOORS = [
-    {"urls", "wsgi", "asgi", "apps", "checks", "middleware", "errors"},
+    {"urls", "wsgi", "asgi", "apps", "checks", "middleware", "errors", "running"},
     {"web", "api", "admin", "management", "templatetags"},
     {"filters"},
     {"importers", "exporters", "charts"},

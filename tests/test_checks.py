@@ -57,3 +57,16 @@ def test_a_desk_that_would_hide_pages_is_refused(path: str, settings: Any) -> No
     assert checks.desk_hides_no_page() == []
     settings.DESK_PATH = path
     assert [message.id for message in checks.desk_hides_no_page()] == ["armsdb.E003"]
+
+
+@pytest.mark.django_db
+def test_a_database_that_confirms_what_is_not_on_the_disk_is_refused_in_production(settings: Any) -> None:
+    """Guards what editors were told is saved; on one's own computer it may be hasty."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL synchronous_commit = off")
+    assert checks.commits_last(databases=["default"]) == []
+    settings.PRODUCTION = True
+    (first, *_others) = checks.commits_last(databases=["default"])
+    assert first.id == "armsdb.E004"
+    assert ("synchronous" in first.msg) or ("fsync" in first.msg)

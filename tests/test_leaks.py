@@ -1,11 +1,16 @@
 """Nothing unpublished leaks: every public address answers the same, byte for byte, with drafts of every kind beside."""
 
+import json
+import time
+from io import StringIO
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import User
+from django.core.management import call_command
 from django.db import models
 from django.test import Client
 
@@ -13,6 +18,7 @@ from armsdb import actions
 from armsdb.actions.saving import save_row
 from armsdb.lib.vocab import Verb
 from armsdb.models import (
+    ApiToken,
     Citation,
     Country,
     Dataset,
@@ -24,18 +30,19 @@ from armsdb.models import (
     Figure,
     FormerId,
     ImportRun,
+    Job,
     Organisation,
     Ownership,
     Person,
     Proposal,
     Record,
+    RecordMove,
     Role,
     Sanction,
     SearchEntry,
     SearchName,
     Source,
     Transfer,
-    TransferMove,
     TransferOverlap,
 )
 from tests import factories
@@ -45,8 +52,8 @@ pytestmark = pytest.mark.walk
 
 #: A word that no published record has, and that every draft has everywhere.
 WORD = "zzdraftword"
-#: Tables in which no draft can be: they hold what follows from published records.
-DERIVED = {DataVersion, TransferMove, SearchEntry, SearchName}
+#: Tables in which no draft can be: they hold what follows from published records, or are no part of the knowledge base.
+DERIVED = {ApiToken, DataVersion, Job, RecordMove, SearchEntry, SearchName}
 #: Addresses that name drafts, or ask for their word.
 NAMING = [
     *(f"/{collection}/{WORD}-{kind}/" for collection, kind in (
@@ -68,8 +75,11 @@ NAMING = [
 
 
 @pytest.fixture
-def world(empty) -> SimpleNamespace:
-    """One published record of every kind, all around the same few; some with draft days full of the word."""
+def world(empty, settings, tmp_path) -> SimpleNamespace:
+    """One published record of every kind, all around the same few; some with draft days full of the word.
+
+    A release was made of them.
+    """
     w = SimpleNamespace()
     w.land, w.other = factories.country("Testland"), factories.country("Otherland")
     w.works, w.person = factories.organisation(country=w.land), factories.person()
@@ -84,7 +94,15 @@ def world(empty) -> SimpleNamespace:
     w.ownership, w.role, w.dataset = factories.ownership(), factories.role(), factories.dataset()
     _with_draft_days(w)
     _withdrawn(w)
+    settings.RELEASES_DIR = tmp_path
+    call_command("release", folder=tmp_path, yes=True, stdout=StringIO())
+    _let_the_second_end()
     return w
+
+
+def _let_the_second_end() -> None:
+    """Wait until what was written is older than a second: till then Last-Modified names the second before it."""
+    time.sleep(1 - time.time() % 1)
 
 
 def _with_draft_days(w: SimpleNamespace) -> None:
@@ -224,17 +242,38 @@ def _parts(owner: Record) -> list[models.Model]:
 
 
 def naming() -> list[str]:
-    """Addresses that name drafts, of pages and of the API."""
-    return [address for path in NAMING for address in (path, f"/api/v1{path}")]
+    """Addresses that name drafts, of pages and of the API; the answer to the last repeats what it is asked of."""
+    named = [address for path in NAMING for address in (path, f"/api/v1{path}")]
+    return [*named, reconciled(extend={"ids": [f"country:{WORD}-country"], "properties": [{"id": "other-names"}]})]
+
+
+def matching() -> list[str]:
+    """What matches names, and what stands at the ids that it gives."""
+    queries = {"q": {"query": "Testland"}, "draft": {"query": f"{WORD} Testland"}}
+    wanted = {"ids": ["country:test-testland"], "properties": [{"id": "other-names"}, {"id": "url"}]}
+    found = [reconciled(queries=queries), reconciled(extend=wanted)]
+    found += [f"/api/v1/reconcile/suggest/entity/?prefix={begun}" for begun in ("test", WORD)]
+    return found + [f"/api/v1/reconcile/{place}/country:test-testland/" for place in ("view", "preview")]
+
+
+def reconciled(**asked: Any) -> str:
+    return f"/api/v1/reconcile/?{urlencode({name: json.dumps(value) for name, value in asked.items()})}"
 
 
 def walk(client: Client) -> dict[str, Answer]:
-    """Every public address: links, a search, suggestions, totals, facets, and histories, linked where they are long."""
+    """Every public address: links, a search, suggestions, totals, facets, histories, linked where they are long, and
+    the files of pictures that need something named."""
     kinds = [kind for kind in factories.MAKERS if kind not in (Ownership, Role)]
     pages = [record.get_absolute_url() for kind in kinds for record in kind._default_manager.published()]
     totals = [f"/api/v1/transfers/summary/?group_by={by}" for by in ("year,dataset", "supplier,recipient")]
     totals += ["/api/v1/transfers/facets/", "/api/v1/suggest/?q=test", f"/api/v1/suggest/?q={WORD}"]
-    return crawl(client, "/search/?q=test", *totals, *(f"{page}history/" for page in pages))
+    totals += matching()
+    pictures = [f"/explore/timeline.{{}}?country={country}" for country in ("test-testland", "test-otherland")]
+    pictures.append("/explore/compare.{}?country=test-testland&country=test-otherland")
+    pictures.append("/explore/network.{}?around=country:test-testland&around=country:test-otherland")
+    totals += [picture.format(extension) for picture in pictures for extension in ("csv", "json", "svg", "png")]
+    totals += [f"/cards/{record.TYPE}/{record.public_id}.png" for record in Country.objects.published()]
+    return crawl(client, "/search/?q=test", "/data/latest/README.md", *totals, *(f"{page}history/" for page in pages))
 
 
 def differing(before: dict[str, Answer], after: dict[str, Answer]) -> list[str]:

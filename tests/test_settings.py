@@ -113,6 +113,15 @@ def test_production_names_the_variable_that_is_missing(tmp_path: Path, name: str
         ("DATABASE_URL", "sqlite://armsdb.sqlite3"),
         ("DATABASE_URL", "sqlite:///"),
         ("ARMSDB_PROXIES", "nginx"),
+        ("ARMSDB_LIMIT", "many"),
+        ("ARMSDB_LIMIT", "-1"),
+        ("ARMSDB_LIMITS_CACHE", "somewhere"),
+        ("ARMSDB_LIMITS_CACHE", "filecache:///tmp/limits"),
+        ("ARMSDB_LIMITS_CACHE", "dbcache://limits"),
+        ("ARMSDB_LIMITS_CACHE", "locmemcache://"),
+        ("ARMSDB_LIMITS_CACHE", "redis://"),
+        ("WEB_CONCURRENCY", "many"),
+        ("WEB_CONCURRENCY", "0"),
         ("ARMSDB_DESK_PATH", "/"),
         ("ARMSDB_DESK_PATH", "Our desk/"),
         ("ARMSDB_DESK_PATH", "desk/../x"),
@@ -176,3 +185,17 @@ def test_the_desk_is_where_the_setting_says_and_asks_for_a_second_factor(tmp_pat
     assert shown({"ARMSDB_DESK_PATH": "/our/desk"}) == "/our/desk/ /our/desk/login/ /our/desk/login/ optional"
     assert shown(COMPLETE).endswith(" required")
     assert shown({"ARMSDB_SECOND_FACTOR": "required"}).endswith(" required")
+
+
+@pytest.mark.parametrize(
+    ("variables", "words"),
+    [
+        ({"ARMSDB_REPLICAS": "sqlite:////tmp/x"}, "ARMSDB_REPLICAS has to name PostgreSQL databases"),
+        ({"ARMSDB_REPLICAS": "postgres://a:b@c/d"}, "DATABASE_URL names no PostgreSQL"),
+        ({"ARMSDB_REPLICA_LAG": "soon"}, "ARMSDB_REPLICA_LAG has to be a number"),
+    ],
+)
+def test_replicas_that_cannot_be_are_told_in_a_sentence(tmp_path: Path, variables: dict[str, str], words: str):
+    refused = manage(tmp_path, variables, "check")
+    assert refused.returncode
+    assert words in refused.stderr.strip().splitlines()[-1]

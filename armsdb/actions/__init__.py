@@ -10,6 +10,7 @@ from .distinctions import tell_apart, tell_apart_no_more
 from .grading import regrade
 from .groups import keep_groups
 from .ids import id_from_name, id_of_fact, next_key
+from .jobs import job, keep_end, keep_failure
 from .leaning import leaning_on
 from .making import Maker
 from .overlaps import decide_overlap
@@ -17,8 +18,10 @@ from .proposals import accept, decline, propose, settle, take_back, take_up
 from .records import PARTS, Outcome, merge, publish, put, rename, withdraw
 from .register_rows import Row
 from .registers import Edition, RegisterRun, TakenBack, importing, keep_unwritten, register_run
+from .restoring import NotEmpty, restore
 from .saving import RowRefused, gathered
 from .soundness import differences
+from .tokens import give_token, revoke_token
 from .transfers import keep_overlaps, keep_overlaps_of
 from .undoing import undo
 
@@ -26,6 +29,7 @@ __all__ = [
     "PARTS",
     "Edition",
     "Maker",
+    "NotEmpty",
     "Outcome",
     "RegisterRun",
     "Row",
@@ -39,10 +43,14 @@ __all__ = [
     "differences",
     "discard",
     "gathered",
+    "give_token",
     "id_from_name",
     "id_of_fact",
     "importing",
+    "job",
     "keep",
+    "keep_end",
+    "keep_failure",
     "keep_groups",
     "keep_overlaps",
     "keep_overlaps_of",
@@ -56,6 +64,8 @@ __all__ = [
     "register_run",
     "regrade",
     "rename",
+    "restore",
+    "revoke_token",
     "settle",
     "take_back",
     "take_up",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from armsdb.lib.vocab import State
 from armsdb.models import Citation, Fact
+from armsdb.models.citations import number_in
 
 from .grading import follow_citations
 from .leaning import refuse_move, refuse_unless_needs_published
@@ -74,4 +75,4 @@ def _bring_to(fact: Fact, number: int, values: Mapping[str, Any], user: Any, rea
 
 def _next_number(fact: Fact) -> int:
     used = fact.citations.values_list("public_id", flat=True)
-    return max((int(public_id.rpartition("-c")[2]) for public_id in used), default=0) + 1
+    return max((number_in(public_id) for public_id in used), default=0) + 1

@@ -22,6 +22,9 @@ _BESIDE_FOR_ALL = {
     "view_importrun",
     "view_transferoverlap",
     "change_transferoverlap",
+    "view_apitoken",
+    "add_apitoken",
+    "change_apitoken",
 }
 _BESIDE_FOR_REVIEWERS = {"change_deal", "add_datasetversion", "change_datasetversion"}
 

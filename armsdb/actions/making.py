@@ -102,6 +102,7 @@ class Maker:
             move_with(self.kind)
         make_known(added_to)
         for entity in added_to:
-            make_known(brought_up_to_date(entity, user=self.user, reason=self.reason))
+            facts = brought_up_to_date(entity, user=self.user, reason=self.reason)
+            make_known(fact for fact in facts if fact.is_published)
         self._waiting, self._added_to = {}, {}
         self._rows = {Alias: [], Identifier: []}

@@ -239,7 +239,6 @@ def rename(*, record: Record, public_id: str, user: AbstractUser | None = None, 
         FormerId.objects.create(type=record.TYPE, former=former, current=public_id)
     if isinstance(record, Fact):
         for citation in record.citations.all():
-            number = citation.public_id.rpartition("-c")[2]
-            rename(record=citation, public_id=f"{public_id}-c{number}", user=user, reason=reason)
+            rename(record=citation, public_id=f"{public_id}-c{citation.number}", user=user, reason=reason)
     _follow(record, user=user, reason=reason)
     return record

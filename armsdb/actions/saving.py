@@ -13,10 +13,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from armsdb import search
+from armsdb.lib import read_only
 from armsdb.lib.dates import DateError
 from armsdb.lib.numbers import NumberError
 from armsdb.lib.text import storable
-from armsdb.models import DataVersion, Record, Transfer, TransferMove, as_made, run_of
+from armsdb.models import DataVersion, Record, RecordMove, as_made, run_of
 from armsdb.models.data_versions import OF_ALL
 from armsdb.models.values import ValueGroup
 
@@ -137,6 +138,8 @@ _moved: ContextVar[set[str] | None] = ContextVar("kinds whose data version waits
 @contextmanager
 def gathered() -> Iterator[None]:
     """Make many writes in one transaction one change, and bring index and data version up to date once, at its end."""
+    if read_only.is_on():
+        raise refusal(read_only.SENTENCE)
     token, moment, moved = _waiting.set({}), _moment.set(timezone.now()), _moved.set(set())
     try:
         with transaction.atomic():
@@ -173,9 +176,9 @@ def make_known(records: Iterable[Record]) -> None:
     search.index(records)
     many = _moved.get() or set()
     for kind in sorted({record.TYPE for record in records} | many):
-        number = _move_data_version(kind)
-        if kind == Transfer.TYPE:
-            _tell_moves(number, None if kind in many else [one.pk for one in records if kind == one.TYPE])
+        number, moment = _move_data_version(kind)
+        keys = None if kind in many else [one.pk for one in records if kind == one.TYPE]
+        _tell_moves(number, moment, kind, keys)
 
 
 def move_with(*kinds: type[Record]) -> None:
@@ -185,20 +188,21 @@ def move_with(*kinds: type[Record]) -> None:
     moved |= {kind.TYPE for kind in kinds}
 
 
-def _tell_moves(number: int, keys: Sequence[int] | None) -> None:
-    """Tell which transfers moved with a data version, so that who keeps them in memory need not read all of them."""
-    told: Sequence[int | None] = [None] if keys is None or len(keys) > TransferMove.MOST else keys
-    TransferMove.objects.filter(number__lt=number - TransferMove.KEPT).delete()
-    TransferMove.objects.bulk_create(TransferMove(number=number, transfer_id=key) for key in told)
+def _tell_moves(number: int, moment: datetime, kind: str, keys: Sequence[int] | None) -> None:
+    """Tell which records moved with a data version: to who keeps them in memory, and to who keeps a copy elsewhere."""
+    told: Sequence[int | None] = [None] if keys is None or len(keys) > RecordMove.MOST else keys
+    RecordMove.objects.filter(number__lt=number - RecordMove.KEPT).delete()
+    RecordMove.objects.bulk_create(RecordMove(number=number, moment=moment, type=kind, record_id=key) for key in told)
 
 
-def _move_data_version(kind: str) -> int:
-    now = timezone.now()
-    DataVersion.objects.get_or_create(type=OF_ALL, defaults={"number": 0, "changed": now})
-    DataVersion.objects.filter(type=OF_ALL).update(number=F("number") + 1, changed=now)
+def _move_data_version(kind: str) -> tuple[int, datetime]:
+    DataVersion.objects.get_or_create(type=OF_ALL, defaults={"number": 0, "changed": timezone.now()})
+    DataVersion.objects.filter(type=OF_ALL).update(number=F("number") + 1)
+    now = timezone.now()  # when it is our turn: of two versions the later one never has the earlier moment
+    DataVersion.objects.filter(type=OF_ALL).update(changed=now)
     number = DataVersion.objects.get(type=OF_ALL).number
     DataVersion.objects.update_or_create(type=kind, defaults={"number": number, "changed": now})
-    return number
+    return number, now
 
 
 class RowRefused(ValidationError):

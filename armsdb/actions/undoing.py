@@ -117,7 +117,7 @@ def _restore_state(past: Past, state: str, state_reason: str, reason: str) -> No
 def _restore_values(past: Past, values: dict[str, Any], parts: dict[str, Any], reason: str) -> None:
     record = past.record()
     if isinstance(record, Citation):
-        cite(fact=record.fact, number=int(record.public_id.rpartition("-c")[2]), values=values, reason=reason)
+        cite(fact=record.fact, number=record.number, values=values, reason=reason)
     else:
         put(model=past.kind, public_id=record.public_id, values=values, parts=parts, reason=reason)
 

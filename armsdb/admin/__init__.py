@@ -19,6 +19,7 @@ from . import (
     roles,
     sanctions,
     sources,
+    tokens,
     transfers,
 )
 
@@ -38,5 +39,6 @@ __all__ = [
     "roles",
     "sanctions",
     "sources",
+    "tokens",
     "transfers",
 ]

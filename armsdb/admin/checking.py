@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from armsdb.lib.readings import reading_of
+from armsdb.lib.reading_words import reading_of
 from armsdb.models import Record, Source
 
 from .fields import ReadField

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from armsdb.lib import dates, readings
 from armsdb.lib.dates import DateError, VagueDate
 from armsdb.lib.numbers import MAX_DIGITS, Money, NumberError, VagueNumber
+from armsdb.lib.reading_words import reading_of
 from armsdb.lib.vocab import ValueBasis
 from armsdb.models.values import DateGroup, MoneyGroup, NumberGroup, ValueGroup
 
@@ -68,7 +69,7 @@ class ReadWidget(forms.MultiWidget):
     def _reading(self, texts: Sequence[str | None]) -> str:
         """What stands in the inputs, told in a sentence; nothing where it is refused, which the errors tell."""
         try:
-            return readings.reading_of(self.read(*(text or "" for text in texts)))
+            return reading_of(self.read(*(text or "" for text in texts)))
         except (DateError, NumberError):
             return ""
 
@@ -185,7 +186,7 @@ class ReadField(forms.MultiValueField):
 
     def reading(self, value: Value) -> str:
         """Tell a value in a sentence."""
-        return readings.reading_of(value)
+        return reading_of(value)
 
 
 class VagueDateField(ReadField):

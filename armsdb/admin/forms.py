@@ -192,13 +192,13 @@ class CitationFormSet(RowFormSet):
     @property
     def numbered(self) -> dict[int, Any]:
         """The forms that hold a citation, by their numbers; new ones count on."""
-        used = [_number(citation) for citation in self.instance.citations.all()] if self.instance.pk else []
+        used = [citation.number for citation in self.instance.citations.all()] if self.instance.pk else []
         following = max(used, default=0)
         forms_by_number = {}
         for form in self.kept_forms:
             if form.instance.pk is None:
                 following += 1
-            forms_by_number[_number(form.instance) if form.instance.pk else following] = form
+            forms_by_number[form.instance.number if form.instance.pk else following] = form
         return forms_by_number
 
     @property
@@ -213,7 +213,3 @@ class CitationFormSet(RowFormSet):
 
     def refused_form(self, row: int) -> Any:
         return self.numbered[row]
-
-
-def _number(citation: Any) -> int:
-    return int(citation.public_id.rpartition("-c")[2])

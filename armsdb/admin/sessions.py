@@ -10,6 +10,8 @@ from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
+from armsdb.lib import read_only
+
 from .second_factor import has_device, is_required
 
 #: Where a session keeps the roles that its person had when they were last seen.
@@ -50,7 +52,12 @@ def _has_shown_enough(person: Any) -> bool:
 
 
 def _keep_alive(request: HttpRequest) -> None:
-    """Move the idle end of the session on, and nothing else of it: two requests at once undo nothing of each other."""
+    """Move the idle end of the session on, and nothing else of it: two requests at once undo nothing of each other.
+
+    While nothing can be written it stays where it is.
+    """
+    if read_only.is_on():
+        return
     session: Any = request.session
     session.model.objects.filter(pk=session.session_key).update(expire_date=session.get_expiry_date())
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from armsdb.lib.roles import REVIEW
 from armsdb.lib.vocab import State
 from armsdb.models import Proposal, Record
+from armsdb.models.jobs import all_jobs
 from armsdb.models.profiles import Excerpt
 from armsdb.models.unfinished import Line, disputed, drafts_of, drafts_of_others
 
@@ -58,6 +59,7 @@ class DeskSite(AdminSite):
             "proposals": Excerpt.of(told.by(user).waiting(), MOST),
             "decided": Excerpt.of(told.by(user).decided(), MOST),
             "lines": [self._part(*part) for part in _lines(user, reviews)],
+            "jobs": all_jobs() if user.is_superuser else [],
         }
         return super().index(request, parts | (extra_context or {}))
 

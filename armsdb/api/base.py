@@ -1,65 +1,122 @@
 """The views of the API: what all of them have, and the two answers of every kind of record, a list and a record."""
 
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from functools import cache
+from http import HTTPStatus
+from typing import Any, ClassVar, NoReturn
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
+from rest_framework.exceptions import AuthenticationFailed, Throttled
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
-from rest_framework.viewsets import ViewSetMixin
 
 from armsdb.filters import CONTROLS, Problem, StrictFilterSet
 from armsdb.filters.answers import Answer
 from armsdb.filters.fields import did_you_mean
 from armsdb.filters.walking import CursorError, Walk
+from armsdb.lib.vocab import OWN_LICENCE
 from armsdb.models.addresses import at
 from armsdb.models.base import RecordQuerySet
 from armsdb.models.changes import withdrawn_on
-from armsdb.models.data_versions import newest_version
+from armsdb.models.data_versions import OF_ALL
+from armsdb.models.memory import View, view
 
+from . import limits
+from .citing import cited, is_citation
+from .deprecations import Deprecation
+from .downloads import Downloads
 from .errors import BadQuestion, Gone
 from .headers import answer_preflight, open_to_all
-from .pages import ListPages, bounds, framed, page_problems, page_size, walked
+from .pages import ListPages, bounds, framed, links, page_problems, page_size, site, walked
 from .records import RecordShape
 from .references import record_path
+from .rendering import rendered
+from .unchanged import READS, marked
 
-#: The licence of our own data: entities, sources, and what we say of them.
-OWN_LICENCE = "CC BY 4.0"
+#: Records of a kind that are remembered as they are written: some 4 kB each.
+_REMEMBERED = 2_000
 
 
 class OpenAnswers:
-    """Answers that pages of other sites may read."""
+    """Answers that pages of other sites may read, and that tell by their marks whether they changed."""
+
+    #: The kinds of record that an answer tells of: a change of any of them is a change of a list.
+    types: ClassVar[tuple[str, ...]] = (OF_ALL,)
+
+    @classmethod
+    def joined_kinds(cls, action: str) -> tuple[str, ...] | None:
+        """The kinds whose data version tells whether an answer changed; None where what it holds tells."""
+        return cls.types
+
+    #: What has to go of what was asked for.
+    deprecated: Deprecation | None = None
+
+    #: Under which limit the answers count.
+    limit: ClassVar[str] = limits.DEFAULT
+
+    def get_throttles(self) -> list[Any]:
+        return [limits.Limit()]
+
+    def throttled(self, request: Request, wait: Any) -> NoReturn:
+        raise Throttled(wait, str(limits.TOO_MUCH))
+
+    def perform_authentication(self, request: Request) -> None:
+        try:
+            super().perform_authentication(request)  # type: ignore[misc]
+        except AuthenticationFailed:
+            self.check_throttles(request)  # type: ignore[attr-defined]  # who tries tokens has a limit, too
+            raise
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)  # type: ignore[misc]
+        if self.types and request.method in READS:
+            _ = view().memory  # before anything is read: an answer is as new as its mark, or newer
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         answer = open_to_all(super().finalize_response(request, response, *args, **kwargs))  # type: ignore[misc]
-        return answer_preflight(answer) if request.method == "OPTIONS" else answer
+        limits.tell(request, answer)
+        if request.method == "OPTIONS":
+            return answer_preflight(answer, self.allowed_methods)  # type: ignore[attr-defined]
+        if answer.status_code != HTTPStatus.OK or request.method not in READS:
+            return answer
+        kinds = self.joined_kinds(getattr(self, "action", ""))
+        if not isinstance(answer, Response):
+            return marked(request._request, answer, kinds, self.types)
+        answer["Link"] = links(request, answer.data)
+        if self.deprecated is not None:
+            self.deprecated.put_on(answer, site(request))
+        answer.add_post_render_callback(lambda written: marked(request._request, written, kinds, self.types))
+        return answer
 
 
 class ApiView(OpenAnswers, APIView):
     """A view of the API that is no kind of record."""
 
 
-class RecordViewSet(OpenAnswers, ViewSetMixin, GenericAPIView):
+class RecordViewSet(Downloads, OpenAnswers, GenericAPIView):
     """The list of one kind of record, and one record."""
 
     shape: ClassVar[type[RecordShape]]
     filterset: ClassVar[type[StrictFilterSet]]
-    #: The kinds of record that an answer tells of: a change of any of them is a change of the list.
-    types: ClassVar[tuple[str, ...]]
 
     pagination_class = ListPages
     filter_backends = []
     lookup_field = "public_id"
     lookup_url_kwarg = "id"
 
+    @classmethod
+    def joined_kinds(cls, action: str) -> tuple[str, ...] | None:
+        return cls.types if action == "list" else None
+
     def rows(self) -> RecordQuerySet:
         """The records that readers can see."""
-        return self.shape.Meta.model.objects.published()  # type: ignore[attr-defined]
+        model: Any = self.shape.Meta.model
+        return _published(model).all()
 
     def get_queryset(self) -> RecordQuerySet:
         return self.rows()
@@ -72,12 +129,14 @@ class RecordViewSet(OpenAnswers, ViewSetMixin, GenericAPIView):
         return OWN_LICENCE
 
     def _meta(self, question: StrictFilterSet, answer: Answer, **left_out: int) -> dict[str, Any]:
-        version = newest_version(self.types)
-        told = {"licence": self.licence(answer), "left_out": question.left_out | left_out, "like": question.likes}
+        version = question.memory.newest(self.types)
+        with question.view.at_hand():
+            licence = self.licence(answer)
+        told = {"licence": licence, "left_out": question.left_out | left_out, "like": question.likes}
         return {"data_version": str(version)} | told
 
-    def _shaped(self, records: list[Any]) -> list[Any]:
-        context = {"site": site(self.request)} | self.shape.gathered(records)
+    def _shaped(self, records: list[Any], **context: Any) -> list[Any]:
+        context |= {"site": site(self.request)} | self.shape.gathered(records)
         shape = self.shape.ready(context, self._picked)
         return [shape.to_representation(record) for record in records]
 
@@ -99,13 +158,23 @@ class RecordViewSet(OpenAnswers, ViewSetMixin, GenericAPIView):
             for name in unknown[:1]
         ]
 
-    def _refuse_misunderstood(self, question: StrictFilterSet) -> None:
+    def _refuse_misunderstood(self, question: StrictFilterSet, others: Iterable[Problem] | None = None) -> None:
         allowed = [*question.filters, *CONTROLS]
-        refuse([*question.problems, *page_problems(self.request), *self._field_problems()], allowed)
+        own = self._field_problems() if others is None else others
+        refuse([*question.problems, *page_problems(self.request), *own], allowed)
 
-    def _found(self, keys: list[int]) -> list[Any]:
-        """The shapes of the records with these keys, in their order."""
-        return self._shaped(self.shape.read(self.rows(), keys))
+    def _found(self, view: View, keys: list[int]) -> list[Any]:
+        """The shapes of the records with these keys, in their order; whole ones are remembered as they are written."""
+        with view.at_hand():
+            if self._picked is not None:
+                return self._shaped(self.shape.read(self.rows(), keys))
+            found = view.memory.all_found((self.shape, site(self.request)), keys, self._rendered, _REMEMBERED)
+        return [found[key] for key in keys if key in found]
+
+    def _rendered(self, keys: list[int]) -> dict[int, Any]:
+        """The records with these keys as they are written, by key."""
+        records = self.shape.read(self.rows(), keys)
+        return {record.pk: rendered(shape) for record, shape in zip(records, self._shaped(records), strict=True)}
 
     def _walked(self, request: Request, question: StrictFilterSet) -> Response:
         """The rows that come after a cursor, of those that may be passed on."""
@@ -116,11 +185,13 @@ class RecordViewSet(OpenAnswers, ViewSetMixin, GenericAPIView):
         answer = question.answer_to_pass_on
         keys, cursor = walk.page(answer, page_size(request))
         meta = self._meta(question, answer, licence=question.answer.held_back())
-        return Response(walked(request, cursor, self._found(keys), meta=meta))
+        return Response(walked(request, cursor, self._copied(question.view, keys), meta=meta))
 
     # Last, since the name of the first hides the builtin from the rest of the class.
 
-    def list(self, request: Request) -> Response:
+    def list(self, request: Request) -> Response | HttpResponseBase:
+        if self.is_download:
+            return self.download(request)
         question = self.filterset(data=request.query_params, queryset=self.rows())
         self._refuse_misunderstood(question)
         if "cursor" in request.query_params:
@@ -128,26 +199,32 @@ class RecordViewSet(OpenAnswers, ViewSetMixin, GenericAPIView):
         count = question.answer.count()
         start, end = bounds(request, count)
         meta = self._meta(question, question.answer)
-        return Response(framed(request, count, self._found(question.answer[start:end]), meta=meta))
+        return Response(framed(request, count, self._found(question.view, question.answer[start:end]), meta=meta))
 
     def retrieve(self, request: Request, id: str) -> Response | HttpResponse:  # noqa: A002
         refuse(unknown_parameters(request, ("fields", "format")) + self._field_problems())
-        found = at(self.shape.joined(self.rows()), id)
+        told_from = view()
+        found = at(self.rows(), id)
         if found.withdrawn is not None:
             told = {"day": format_date(withdrawn_on(found.withdrawn), "j F Y"), "reason": found.withdrawn.state_reason}
             raise Gone(_("Withdrawn on %(day)s: %(reason)s") % told)
         record = found.record or found.moved
         if record is not None and record_path(record) != request.path:
             return lead_to(request, record_path(record))
-        if found.record is None:
+        if record is not None and is_citation(request):
+            refuse([Problem("fields", _("JSON alone has fields."))] if "fields" in request.query_params else [])
+            return cited(request, record, told_from.memory)
+        shapes = self._found(told_from, [found.record.pk]) if found.record else []
+        if not shapes:
             raise Http404(_("There is no record with this id."))
-        self.shape.complete(found.record)
-        return Response(self._shaped([found.record])[0])
+        return Response(shapes[0])
 
 
-def site(request: Request) -> str:
-    """Scheme and host under which the request came."""
-    return f"{request.scheme}://{request.get_host()}"
+@cache
+def _published(model: Any) -> RecordQuerySet:
+    """Those of a kind: to copy a condition takes less time than to make it again for each answer."""
+    found: RecordQuerySet = model.objects.published()
+    return found
 
 
 def unknown_parameters(request: Request, allowed: Iterable[str], repeatable: Iterable[str] = ()) -> list[Problem]:

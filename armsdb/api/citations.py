@@ -53,11 +53,6 @@ class CitationShape(RecordShape):
         return bool(record.is_published and record.fact.is_published)
 
 
-def number(citation: Citation) -> int:
-    """The number of a citation within its fact, from its id."""
-    return int(citation.public_id.rpartition("-c")[2])
-
-
 def published_citations() -> Prefetch:
     """The citations of facts as readers see them, for `prefetch_related`."""
     return Prefetch("citations", Citation.objects.published().with_sources())
@@ -70,6 +65,7 @@ class CitationViewSet(RecordViewSet):
     filterset = CitationFilterSet
     types = (
         "citation",
+        "dataset",
         "transfer",
         "figure",
         "sanction",

@@ -17,7 +17,9 @@ from armsdb.filters import (
     StrictFilterSet,
     TransferFilterSet,
 )
-from armsdb.models import Fact
+from armsdb.models import Fact, Transfer
+from armsdb.models.column_rows import RECORDS
+from armsdb.models.columns import columns
 from armsdb.models.parties import seen_by
 
 from .records import RecordShape
@@ -85,6 +87,8 @@ def fact_counts(records: Collection[Any], parameter: str, *, sides: bool = False
 
 def _counts(kind: type[Fact], paths: Collection[str], keys: Collection[int]) -> Mapping[int, int]:
     """How many published facts reach each of these records by any of these paths, each fact once."""
+    if kind is Transfer and set(paths) <= set(RECORDS):
+        return columns().counts_of_either(list(paths))
     facts = kind.objects.published().order_by()
     if len(paths) == 1 or (len(paths) == 2 and not any("__" in path for path in paths)):
         return _column_counts(facts, list(paths), keys)

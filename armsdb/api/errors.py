@@ -7,18 +7,16 @@ from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
 
 from armsdb.filters import Problem
+from armsdb.models.faults import RETRY_AFTER, fault_of
 
 from .headers import open_to_all
 
 MEDIA_TYPE = "application/problem+json"
-#: Seconds after which a client may ask again when the database does not answer.
-RETRY_AFTER = 5
 
 logger = logging.getLogger(__name__)
 
@@ -61,12 +59,15 @@ def handle(error: Exception, context: Mapping[str, Any]) -> HttpResponse | None:
         return problem_response(HTTPStatus.NOT_FOUND, str(error) or _("There is nothing at this address."))
     if isinstance(error, PermissionDenied):
         return problem_response(HTTPStatus.FORBIDDEN, _("This is not open to you."))
-    if isinstance(error, OperationalError | InterfaceError):
+    fault = fault_of(error)
+    if fault is not None:
         logger.error("The database does not answer: %s", error)
-        detail = _("The database does not answer now; please ask again later.")
-        return problem_response(HTTPStatus.SERVICE_UNAVAILABLE, detail, headers={"Retry-After": str(RETRY_AFTER)})
+        later = {"Retry-After": str(RETRY_AFTER)}
+        return problem_response(HTTPStatus.SERVICE_UNAVAILABLE, str(fault.value), headers=later)
     if isinstance(error, exceptions.APIException):
         wait = getattr(error, "wait", None)
-        headers = {"Retry-After": f"{wait:.0f}"} if wait else None
+        headers = {"Retry-After": f"{wait:.0f}"} if wait else {}
+        if asked_for := getattr(error, "auth_header", None):
+            headers["WWW-Authenticate"] = asked_for
         return problem_response(error.status_code, str(error.detail), getattr(error, "problems", ()), headers)
     return None

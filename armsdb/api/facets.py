@@ -7,14 +7,13 @@ from rest_framework.response import Response
 
 from armsdb.filters import TransferFilterSet
 from armsdb.filters.facets import Facets
-from armsdb.models.data_versions import newest_version
 
-from .base import ApiView, site
-from .facts import FactViewSet
+from .base import ApiView
+from .pages import site
+from .parameters import filter_parameters
 from .references import collection_path
-from .schema import filter_parameters
 from .shapes import LikeField, Shape
-from .transfers import transfers_asked
+from .transfers import TransferViewSet, transfers_asked
 
 
 class FacetValueShape(Shape):
@@ -57,6 +56,7 @@ class FacetsView(ApiView):
     """
 
     shape = FacetsShape
+    types = TransferViewSet.types
     parameters = tuple(filter_parameters(TransferFilterSet))
 
     def get(self, request: Request) -> Response:
@@ -67,7 +67,7 @@ class FacetsView(ApiView):
             {
                 "count": question.answer.count(),
                 "meta": {
-                    "data_version": str(newest_version((*FactViewSet.types, "transfer"))),
+                    "data_version": str(question.memory.newest(self.types)),
                     "left_out": question.left_out,
                     "like": question.likes,
                 },

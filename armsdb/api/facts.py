@@ -1,18 +1,21 @@
 """What every kind of fact has: its dataset, how it is known, and the passages that say so."""
 
+from collections.abc import Iterable
+from operator import attrgetter
 from typing import Any, ClassVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from armsdb.filters.answers import Answer
 from armsdb.lib.vocab import Grade
 from armsdb.models import Citation, Dataset, Fact
+from armsdb.models.memory import now
 from armsdb.models.reading import beside
 
 from .base import RecordViewSet
-from .citations import CitationShape, number, published_citations
+from .citations import CitationShape, CitationViewSet, published_citations
 from .records import RECORD, RecordShape
 
 HEAD = (*RECORD, "dataset", "key")
@@ -30,12 +33,10 @@ class FactShape(RecordShape):
 
     @classmethod
     def joined(cls, queryset: Any) -> Any:
-        return (
-            super().joined(queryset) if cls.plan else super().joined(queryset).prefetch_related(published_citations())
-        )
+        return super().joined(queryset).prefetch_related(published_citations())
 
     def read_citations(self, fact: Fact) -> list[Citation]:
-        return sorted(beside(fact, "citations"), key=number)
+        return sorted(beside(fact, "citations"), key=attrgetter("number"))
 
 
 class FactViewSet(RecordViewSet):
@@ -52,23 +53,23 @@ class FactViewSet(RecordViewSet):
         "citation",
     )
 
+    beside = {"citations": CitationViewSet}
+
     def licence(self, answer: Answer) -> str:
         return licences_of(answer)
 
 
 def licences_of(answer: Answer) -> str:
     """The licences of the datasets of the facts that answer, as `licences`."""
-    return _licences(Q(pk__in=answer.datasets()))
+    return _licences(answer.datasets())
 
 
-def licences(*facts: QuerySet) -> str:
-    """The licences of the datasets of some facts, each once; empty where there are none; one query."""
-    own = Q(pk__in=[])
-    for rows in facts:
-        own |= Q(pk__in=rows.order_by().values("dataset"))
-    return _licences(own)
+def licences(first: QuerySet, *others: QuerySet) -> str:
+    """The licences of the datasets of some facts, each once, by name; empty where there are none."""
+    datasets, *more = (rows.order_by().values_list("dataset", flat=True) for rows in (first, *others))
+    return _licences(datasets.union(*more))
 
 
-def _licences(datasets: Q) -> str:
-    found = Dataset.objects.filter(datasets).order_by("licence").values_list("licence", flat=True)
-    return "; ".join(found.distinct())
+def _licences(datasets: Iterable[int]) -> str:
+    of_each = now().found("licence of each dataset", None, lambda: dict(Dataset.objects.values_list("pk", "licence")))
+    return "; ".join(sorted({of_each[key] for key in datasets}))

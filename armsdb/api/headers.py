@@ -1,11 +1,19 @@
 """Headers that every answer of the API has."""
 
+from collections.abc import Iterable
 from typing import TypeVar
 
 from django.http import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 
-METHODS = ("GET", "HEAD", "OPTIONS")
+#: What pages of other sites may read of an answer's headers.
+EXPOSED = ", ".join(
+    (
+        *("Allow", "Location", "Retry-After", "WWW-Authenticate", "X-Request-ID", "Content-Disposition", "Link"),
+        *("ETag", "RateLimit", "RateLimit-Policy", "Deprecation", "Sunset"),
+        *("ArmsDB-Rows", "ArmsDB-Data-Version", "ArmsDB-Licence", "ArmsDB-Left-Out"),
+    )
+)
 
 Answer = TypeVar("Answer", bound=HttpResponseBase)
 
@@ -13,15 +21,15 @@ Answer = TypeVar("Answer", bound=HttpResponseBase)
 def open_to_all(response: Answer) -> Answer:
     """Let pages of every other site read an answer: it is public, and no credentials are sent."""
     response["Access-Control-Allow-Origin"] = "*"
-    response["Access-Control-Expose-Headers"] = "Allow, Location, Retry-After, X-Request-ID"
+    response["Access-Control-Expose-Headers"] = EXPOSED
     response["Cross-Origin-Resource-Policy"] = "cross-origin"
-    patch_vary_headers(response, ["Accept"])
+    patch_vary_headers(response, ["Accept", "Accept-Encoding"])
     return response
 
 
-def answer_preflight(response: Answer) -> Answer:
+def answer_preflight(response: Answer, methods: Iterable[str]) -> Answer:
     """Tell a browser what a page of another site may ask for."""
-    response["Access-Control-Allow-Methods"] = ", ".join(METHODS)
-    response["Access-Control-Allow-Headers"] = "*"
+    response["Access-Control-Allow-Methods"] = ", ".join(methods)
+    response["Access-Control-Allow-Headers"] = "*, Authorization"  # which the star does not mean
     response["Access-Control-Max-Age"] = "86400"
     return response

@@ -15,6 +15,11 @@ from .errors import BadQuestion
 class Negotiation(DefaultContentNegotiation):
     """As the Accept header says; a `format` that is not offered is a bad question, not a missing address."""
 
+    def select_renderer(self, request: Any, renderers: Iterable[BaseRenderer], format_suffix: Any = None) -> Any:
+        if request.query_params.get("format") == "":  # else it would be overlooked
+            self.filter_renderers(renderers, "")
+        return super().select_renderer(request, renderers, format_suffix)
+
     def filter_renderers(self, renderers: Iterable[BaseRenderer], format: Any) -> list[BaseRenderer]:  # noqa: A002
         renderers = list(renderers)
         offered = [renderer for renderer in renderers if renderer.format == format]

@@ -4,21 +4,36 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import Http404
+from django.urls import reverse
 from django.utils.encoding import escape_uri_path
 from django.utils.translation import gettext as _
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
 
+from armsdb.exporters import EXPORTERS
 from armsdb.filters import Problem
 from armsdb.lib.paging import PageError, read_page
 
+from .formats import is_download
+
+#: Parameters that only files have.
+OF_FILES = ("table", "manifest")
+
 
 def page_problems(request: Request) -> list[Problem]:
-    """What is wrong with `page` and `page_size`."""
-    if "cursor" in request.query_params and "page" in request.query_params:
+    """What is wrong with `page`, `page_size` and `cursor`, and with what only files have."""
+    query = request.query_params
+    if is_download(request) and "cursor" in query:
+        return [Problem("cursor", _("A file has all rows; a walk by cursor has pages."))]
+    if not is_download(request):
+        formats = _("Only files have this; their formats are: %(formats)s.") % {"formats": ", ".join(EXPORTERS)}
+        problems = [Problem(name, formats) for name in OF_FILES if name in query]
+        if problems:
+            return problems
+    if "cursor" in query and "page" in query:
         return [Problem("page", _("A walk by cursor has no numbered pages."))]
     try:
-        read_page(request.query_params)
+        read_page(query)
     except PageError as error:
         return [Problem(error.parameter, str(error))]
     return []
@@ -56,6 +71,21 @@ def bounds(request: Request, count: int) -> tuple[int, int]:
     return (number - 1) * size, number * size
 
 
+def site(request: Request) -> str:
+    """Scheme and host under which the request came."""
+    return f"{request.scheme}://{request.get_host()}"
+
+
+def links(request: Request, answer: Any) -> str:
+    """The Link header of an answer: its description, and the pages of a list around it."""
+    described = f"{site(request)}{reverse('api:schema')}"
+    told = [f'<{described}>; rel="describedby"; type="application/vnd.oai.openapi+json"']
+    for key, relation in (("next", "next"), ("previous", "prev")):
+        address = answer.get(key) if isinstance(answer, Mapping) else None
+        told += [f'<{address}>; rel="{relation}"'] if address else []
+    return ", ".join(told)
+
+
 def _address(request: Request, **changes: str | None) -> str:
     """The address of the question with some parameters set, or taken away where they are None."""
     query = request.query_params.copy()
@@ -64,8 +94,7 @@ def _address(request: Request, **changes: str | None) -> str:
             query.pop(name, None)
         else:
             query[name] = value
-    site = f"{request.scheme}://{request.get_host()}"
-    return f"{site}{escape_uri_path(request.path)}" + (f"?{query.urlencode()}" if query else "")
+    return f"{site(request)}{escape_uri_path(request.path)}" + (f"?{query.urlencode()}" if query else "")
 
 
 class ListPages(BasePagination):

@@ -82,12 +82,6 @@ class RecordShape(ModelShape):
         return bool(record.is_published)
 
     @classmethod
-    def complete(cls, record: Any) -> None:
-        """Read what the shape of a record needs that `joined` did not join."""
-        if cls.plan is not None:
-            cls.plan.complete([record])
-
-    @classmethod
     def gathered(cls, records: list[Any]) -> dict[str, Any]:
         """What the shapes of these records need and no query can join; shapes find it in their context."""
         return {}

@@ -118,6 +118,11 @@ class FactReferenceShape(ReferenceShape):
 
     evidence = serializers.ChoiceField(choices=Grade.choices, help_text=_("How the fact is known."))
 
+    def to_representation(self, record: Any) -> Any:
+        """None in a copy for what may not be passed on."""
+        withheld = self.top._context.get("withheld")
+        return None if withheld and record.dataset_id in withheld else super().to_representation(record)
+
     def more(self, record: Any) -> dict[str, Any]:
         return {"evidence": record.evidence}
 

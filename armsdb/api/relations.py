@@ -14,11 +14,13 @@ from rest_framework.response import Response
 from armsdb.filters.fields import find
 from armsdb.lib.vocab import CompanyRole, ValueBasis
 from armsdb.models import Country
-from armsdb.models.data_versions import newest_version
+from armsdb.models.memory import now
 from armsdb.models.relations import Relation, Supplied, Worth
 
-from .base import ApiView, lead_to, refuse, site, unknown_parameters
+from .base import ApiView, lead_to, refuse, unknown_parameters
 from .facts import FactViewSet, licences
+from .pages import site
+from .parameters import path_parameter
 from .references import (
     EquipmentReferenceShape,
     FactReferenceShape,
@@ -26,7 +28,6 @@ from .references import (
     SourceReferenceShape,
     collection_path,
 )
-from .schema import path_parameter
 from .shapes import Shape
 from .values import decimal_text
 
@@ -119,7 +120,7 @@ class RelationMetaShape(Shape):
     licence = serializers.CharField(help_text=_("The licences of the datasets that it draws on."))
 
     def read_data_version(self, relation: Relation) -> str:
-        return str(newest_version((*FactViewSet.types, "transfer", "figure", "sanction", "event", "role")))
+        return str(now().newest(RelationView.types))
 
     def read_licence(self, relation: Relation) -> str:
         return licences(relation.all_transfers(), relation.figures(), relation.sanctions(), relation.events())
@@ -143,7 +144,7 @@ class RelationShape(Shape):
         return self.site + reverse("relation", args=[country.public_id for country in page.countries])
 
     def read_sources(self, relation: Relation) -> Any:
-        return relation.sources().select_related("publisher")
+        return relation.sources()
 
     def read_meta(self, relation: Relation) -> Relation:
         return relation
@@ -157,6 +158,7 @@ class RelationView(ApiView):
     """
 
     shape = RelationShape
+    types = (*FactViewSet.types, "transfer", "figure", "sanction", "event", "role")
     parameters = (
         path_parameter("first", _("One country: id, ISO 3166 code or any known name."), "russia"),
         path_parameter("second", _("Another country: id, ISO 3166 code or any known name."), "myanmar"),

@@ -15,6 +15,11 @@ class Json(JSONRenderer):
         return b"" if data is None else orjson.dumps(data, default=_written)
 
 
+def rendered(data: Any) -> orjson.Fragment:
+    """A part of an answer as it will be written."""
+    return orjson.Fragment(orjson.dumps(data, default=_written))
+
+
 def _written(value: Any) -> Any:
     """What orjson does not know: words that are translated when they are written, and decimals as text."""
     if isinstance(value, Promise | Decimal):

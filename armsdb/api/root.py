@@ -22,7 +22,8 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from .base import ApiView, lead_to, refuse, site, unknown_parameters
+from .base import ApiView, lead_to, refuse, unknown_parameters
+from .pages import site
 from .references import collection_path
 from .shapes import Shape
 
@@ -55,6 +56,13 @@ class RootShape(Shape):
     search = serializers.CharField(help_text=_("Search across all kinds, as a URI template."))
     suggest = serializers.CharField(help_text=_("Names that begin as somebody types, as a URI template."))
     relations = serializers.CharField(help_text=_("Two countries, as a URI template."))
+    changes = serializers.CharField(help_text=_("What changed since an earlier answer, as a URI template."))
+    reconcile = serializers.URLField(
+        help_text=_("Matches lists of names, as OpenRefine asks (Reconciliation API 0.2).")
+    )
+    releases = serializers.URLField(
+        help_text=_("Where releases are: all that may be passed on, as files that never change.")
+    )
     schema = serializers.URLField(help_text=_("The description of this API in OpenAPI 3.1."))
     docs = serializers.URLField(help_text=_("The same to read and to try."))
 
@@ -63,6 +71,7 @@ class RootView(ApiView):
     """Where everything is."""
 
     shape = RootShape
+    types = ()
 
     def get(self, request: Request) -> Response:
         refuse(unknown_parameters(request, ("format",)))
@@ -74,6 +83,9 @@ class RootView(ApiView):
             "search": here + reverse("api:search") + "{?q,type*,exact,page,page_size}",
             "suggest": here + reverse("api:suggest") + "{?q}",
             "relations": here + reverse("api:relation", args=["A", "B"]).replace("A/B", "{country}/{other_country}"),
+            "changes": here + reverse("api:changes") + "{?since}",
+            "reconcile": here + reverse("api:reconcile"),
+            "releases": here + reverse("data"),
             "schema": here + reverse("api:schema"),
             "docs": here + reverse("api:docs"),
         }
@@ -90,6 +102,7 @@ class SchemaView(ApiView):
     """The description of the API in OpenAPI 3.1: JSON, or YAML for `format=yaml`."""
 
     schema = None
+    types = ()
     renderer_classes = [OpenApiJsonRenderer, OpenApiJsonRenderer2, OpenApiYamlRenderer, OpenApiYamlRenderer2]
 
     def get(self, request: Request) -> Response:
@@ -115,6 +128,7 @@ class UnknownAddress(ApiView):
     """Every address below the API's that is none; one without its last slash leads to the one with it."""
 
     schema = None
+    types = ()
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)

@@ -7,48 +7,28 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
-import django_filters
-from django import forms
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.extensions import OpenApiSerializerFieldExtension
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
-from armsdb.filters import StrictFilterSet
-from armsdb.filters.facts import FIRST_YEAR, LAST_YEAR
-from armsdb.filters.fields import MAX_VALUES, ManyFilter, TextFilter, WordFilter, YesNoFilter
-from armsdb.lib import terms
-from armsdb.lib.paging import MOST, PAGE_SIZE
-
 from .errors import MEDIA_TYPE
-from .records import RecordShape
+from .file_schema import file_parameters, tell_files
+from .parameters import (
+    cursor_parameter,
+    fields_parameter,
+    filter_parameters,
+    format_parameter,
+    ordering_parameter,
+    page_parameters,
+    path_parameter,
+)
 from .references import KINDS
 from .shapes import Shape
 
 SCHEMAS = "#/components/schemas/"
 EXAMPLES = Path(__file__).parent / "examples"
-#: A value of each parameter that makes a question with an answer; words of vocabularies stand for themselves.
-VALUES: Mapping[str, Any] = {
-    "supplier": "russia",
-    "recipient": "burma",
-    "country": "myanmar",
-    "company": "rosoboronexport",
-    "organisation": "myanmar-armed-forces",
-    "person": "min-aung-hlaing",
-    "equipment": "su-30",
-    "source": "article-a",
-    "dataset": "articles",
-    "fact": "articles-t44",
-    "publisher": "al-jazeera",
-    "via": "article-a",
-    "year_from": 2001,
-    "year_to": 2021,
-    "value_min": 1000000,
-    "value_max": 50000000,
-    "currency": "USD",
-    "q": '"tank sights"',
-}
 
 
 class ProblemErrorShape(Shape):
@@ -72,10 +52,11 @@ class ProblemShape(Shape):
 
 PROBLEMS: Mapping[int, tuple[Any, Any]] = {
     400: (_("The question is not understood."), _("The question is not understood, so it has no answer: see errors.")),
+    401: (_("The token is no good; without one everything is open."), _("The token is not known, or was taken back.")),
     404: (_("There is nothing here: no such id, or no such page of a list."), _("There is no record with this id.")),
     405: (_("Only GET, HEAD and OPTIONS are offered; see Allow."), _("Method “POST” not allowed.")),
     406: (_("No format is offered that Accept names."), _("Could not satisfy the request Accept header.")),
-    410: (_("The record was withdrawn; the detail is the reason."), _("Entered twice; see articles-t02.")),
+    410: (_("It was withdrawn or is known no more; the detail is why."), _("Entered twice; see articles-t02.")),
     414: (_("The address is too long."), _("The address is longer than 4096 characters.")),
     429: (_("Too many requests; see Retry-After."), _("Too many requests: please wait 20 seconds.")),
     500: (_("A fault of ours."), _("Something went wrong on our side; nothing was changed.")),
@@ -131,6 +112,7 @@ class ApiSchema(AutoSchema):
             yield ordering_parameter(self.view.filterset)
             yield from page_parameters()
             yield cursor_parameter()
+            yield from file_parameters(self.view)
         if action in ("list", "retrieve"):
             yield fields_parameter(self.view.shape)
         if action == "retrieve":
@@ -147,7 +129,7 @@ class ApiSchema(AutoSchema):
         if "{" in self.path:
             found[308] = OpenApiResponse(description=str(_("Another id or name of the record: Location has its own.")))
         for status, (description, detail) in PROBLEMS.items():
-            if status == 410 and getattr(self.view, "action", None) != "retrieve":
+            if status == 410 and getattr(self.view, "action", None) != "retrieve" and not hasattr(self.view, "goes"):
                 continue
             found[status, MEDIA_TYPE] = OpenApiResponse(
                 ProblemShape, description=str(description), examples=[problem_example(status, str(detail))]
@@ -168,6 +150,7 @@ def tidied(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
             key.pop("readOnly", None)
     for kind in KINDS:
         _pickable(schemas, kind.__name__)
+    lists = {f"Paginated{kind.__name__}List": kind for kind in KINDS}
     for item in result["paths"].values():
         told = item["get"]["responses"]
         for status in told:
@@ -175,9 +158,13 @@ def tidied(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
                 name = HTTPStatus(int(status)).phrase.title().replace(" ", "").replace("-", "")
                 responses[name] = told[status]
                 told[status] = {"$ref": f"#/components/responses/{name}"}
-        answer = told["200"]["content"]["application/json"]
-        if answer["schema"]["$ref"].removeprefix(SCHEMAS) in {kind.__name__ for kind in KINDS}:
-            answer["schema"] = _whole_or_picked(answer["schema"]["$ref"].removeprefix(SCHEMAS))
+        content = told["200"]["content"]
+        answer = content["application/json"]
+        name = answer["schema"]["$ref"].removeprefix(SCHEMAS)
+        if name in lists:
+            tell_files(result, lists[name], content)
+        elif name in {kind.__name__ for kind in KINDS}:
+            answer["schema"] = _whole_or_picked(name)
     return result
 
 
@@ -202,94 +189,3 @@ def problem_example(status: int, detail: str) -> OpenApiExample:
     title = HTTPStatus(status).phrase
     value = {"type": "about:blank", "title": title, "status": status, "detail": detail, "errors": errors}
     return OpenApiExample(title, value)
-
-
-def parameter(name: str, description: Any, schema: dict[str, Any], value: Any, **options: Any) -> OpenApiParameter:
-    """A parameter with its schema and a value that makes an answer."""
-    examples = [OpenApiExample(name, value)]
-    return OpenApiParameter(name, schema, description=str(description), examples=examples, **options)
-
-
-def filter_parameters(filterset: type[StrictFilterSet]) -> Iterator[OpenApiParameter]:
-    """The parameters of a FilterSet, each with what it allows."""
-    for name, asked in filterset.base_filters.items():
-        schema = value_schema(asked)
-        value = schema["enum"][0] if "enum" in schema else VALUES[name]
-        if isinstance(asked, ManyFilter):
-            repeated = {"type": "array", "items": schema}
-            yield parameter(
-                name,
-                _("%(help)s Repeated, up to %(most)s times, it means “or”.")
-                % {"help": asked.extra["help_text"], "most": MAX_VALUES},
-                repeated,
-                [value],
-            )
-        else:
-            yield parameter(name, asked.extra["help_text"], schema, value)
-
-
-def ordering_parameter(filterset: type[StrictFilterSet]) -> OpenApiParameter:
-    """The parameter that names the order of a list."""
-    searched = "q" in filterset.base_filters
-    return parameter(
-        "ordering",
-        _("The order; a minus before it turns it round. It is always total, and what has no value stands last."),
-        {"type": "string", "enum": [name for name in filterset.ordering_names() if name != "relevance" or searched]},
-        filterset.DEFAULT_ORDERING,
-    )
-
-
-def value_schema(asked: django_filters.Filter) -> dict[str, Any]:
-    """What one value of a filter may be."""
-    field = asked.field
-    if isinstance(asked, WordFilter | YesNoFilter):
-        return {"type": "string", "enum": list(asked.labels)}
-    if isinstance(field, forms.ChoiceField):
-        return {"type": "string", "enum": [value for value, _label in asked.extra["choices"]]}
-    if isinstance(asked, TextFilter):
-        return {"type": "string", "maxLength": terms.MAX_LENGTH}
-    if isinstance(field, forms.DecimalField):  # before integers: Django derives it from them
-        return {"type": "number", "minimum": 0}
-    if isinstance(field, forms.IntegerField):
-        return {"type": "integer", "minimum": FIRST_YEAR, "maximum": LAST_YEAR}
-    if isinstance(field, forms.RegexField):
-        return {"type": "string", "pattern": field.regex.pattern}
-    return {"type": "string"}
-
-
-def page_parameters() -> Iterator[OpenApiParameter]:
-    """The parameters by which a page of a list is asked for."""
-    yield parameter(
-        "page", _("Number of the page, from 1; past the last one it is 404."), {"type": "integer", "minimum": 1}, 1
-    )
-    size = {"type": "integer", "minimum": 1, "maximum": MOST, "default": PAGE_SIZE}
-    yield parameter("page_size", _("Rows of a page."), size, PAGE_SIZE)
-
-
-def cursor_parameter() -> OpenApiParameter:
-    """The parameter by which a list is walked from row to row."""
-    walk = _(
-        "Walks the whole list row by row, each once, whatever is added meanwhile: begin with an empty one and follow"
-        " `next`. It leaves out what may not be passed on."
-    )
-    return parameter("cursor", walk, {"type": "string", "maxLength": 2000}, "")
-
-
-def fields_parameter(shape: type[RecordShape]) -> OpenApiParameter:
-    """The parameter that picks keys of records."""
-    names = list(shape.Meta.fields)
-    schema = {"type": "array", "items": {"type": "string", "enum": names}}
-    description = _("Keys to give, with commas between them; the others are left out. All are given without it.")
-    return parameter("fields", description, schema, ["id", "name"], style="form", explode=False)
-
-
-def format_parameter(formats: list[str]) -> OpenApiParameter:
-    """The parameter that names a format."""
-    schema = {"type": "string", "enum": formats, "default": formats[0]}
-    return parameter("format", _("The format of the answer; Accept may name it as well."), schema, formats[0])
-
-
-def path_parameter(name: str, description: Any, value: str) -> OpenApiParameter:
-    """A piece of the address."""
-    schema = {"type": "string"}
-    return parameter(name, description, schema, value, location=OpenApiParameter.PATH, required=True)

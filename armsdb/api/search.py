@@ -17,10 +17,11 @@ from armsdb.lib.paging import read_page
 from armsdb.models import Record
 from armsdb.search import Hit
 
-from .base import ApiView, refuse, site
-from .pages import bounds, framed, page_problems
+from . import limits
+from .base import ApiView, refuse
+from .pages import bounds, framed, page_problems, site
+from .parameters import page_parameters, parameter
 from .references import NamedShape, record_path
-from .schema import page_parameters, parameter
 from .shapes import LikeField, Shape
 
 #: Where words can be found.
@@ -85,11 +86,13 @@ class SearchView(ApiView):
     """
 
     shape = SearchShape
+    dear = True
+    limit = limits.SEARCH
     parameters = (
         parameter(
             "q",
             _("Words to look for: all must be found."),
-            {"type": "string", "maxLength": terms.MAX_LENGTH},
+            {"type": "string", "minLength": 1, "maxLength": terms.MAX_LENGTH},
             "burma",
             required=True,
         ),

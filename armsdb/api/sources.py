@@ -92,7 +92,8 @@ class SourceShape(RecordShape):
 
     def read_citations(self, source: Source) -> list[Citation]:
         found: list[Citation] = self.context["citations"][source.pk]
-        return found
+        withheld = self.context.get("withheld")
+        return [one for one in found if one.fact.dataset_id not in withheld] if withheld else found
 
     def read_citations_count(self, source: Source) -> int:
         return int(self.context["citations_count"][source.pk])
@@ -108,6 +109,7 @@ class SourceViewSet(RecordViewSet):
     filterset = SourceFilterSet
     types = (
         "source",
+        "dataset",
         "organisation",
         "person",
         "citation",

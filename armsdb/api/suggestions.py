@@ -13,11 +13,15 @@ from armsdb.filters import SuggestForm
 from armsdb.filters.search import FOUND
 from armsdb.lib import terms
 from armsdb.lib.vocab import OrganisationKind
+from armsdb.models.memory import now
 from armsdb.search import Suggestion
 
-from .base import ApiView, refuse, site
+from . import limits
+from .base import ApiView, refuse
+from .pages import site
+from .parameters import parameter
 from .references import NamedShape, collection_path
-from .schema import parameter
+from .rendering import rendered
 from .search import MATCHED
 from .shapes import Shape
 
@@ -45,11 +49,12 @@ class SuggestView(ApiView):
     """
 
     shape = SuggestionsShape
+    limit = limits.SEARCH
     parameters = (
         parameter(
             "q",
             _("The beginning of a name, or of one of its words."),
-            {"type": "string", "maxLength": terms.MAX_LENGTH},
+            {"type": "string", "minLength": 1, "maxLength": terms.MAX_LENGTH},
             "rosob",
             required=True,
         ),
@@ -58,9 +63,12 @@ class SuggestView(ApiView):
     def get(self, request: Request) -> Response:
         form = SuggestForm(request.query_params)
         refuse(form.problems, [*form.fields, *form.controls])
-        found = search.suggest(form.cleaned_data["q"])
+        text = form.cleaned_data["q"]
         here = site(request)
-        return Response({"results": [_shaped(one, here) for one in found]})
+        found = now().found(
+            ("suggestions", here), text, lambda: rendered([_shaped(one, here) for one in search.suggest(text)])
+        )
+        return Response({"results": found})
 
 
 def _shaped(one: Suggestion, here: str) -> dict[str, Any]:

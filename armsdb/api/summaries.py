@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import orjson
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
@@ -11,16 +12,21 @@ from rest_framework.response import Response
 from armsdb.filters import Problem, TransferFilterSet
 from armsdb.filters.fields import did_you_mean
 from armsdb.lib.vocab import Category, Grade, Nature, Status, ValueBasis
-from armsdb.models.data_versions import newest_version
+from armsdb.models.connections import ADDING, allowed
 from armsdb.models.summaries import GROUPS, MOST_GROUPS, TIMES, Summary, Totals
 
-from .base import ApiView, site
-from .facts import FactViewSet, licences_of
+from .base import ApiView
+from .facts import licences_of
+from .pages import site
+from .parameters import filter_parameters, parameter
 from .references import EquipmentReferenceShape, ReferenceShape
-from .schema import filter_parameters, parameter
+from .rendering import rendered
 from .shapes import LikeField, Shape
-from .transfers import transfers_asked
+from .transfers import TransferViewSet, transfers_asked
 from .values import decimal_text
+
+#: Answers whose totals are remembered, if they have no more groups: of some 420 bytes each.
+_REMEMBERED, _MANY = 10, 2_000
 
 
 class SummaryWorthShape(Shape):
@@ -124,6 +130,8 @@ class SummaryView(ApiView):
     """
 
     shape = SummaryShape
+    dear = True
+    types = TransferViewSet.types
     parameters = (
         parameter(
             "group_by",
@@ -137,14 +145,11 @@ class SummaryView(ApiView):
     def get(self, request: Request) -> Response:
         groups, problems = _groups(request.query_params.get("group_by", ""))
         question = transfers_asked(request, own=("group_by", "format"), problems=problems)
-        lines: Any = question.rows
-        totals = Summary(lines, groups).rows()
-        shape = TotalsShape.ready({"site": site(request)})
         return Response(
             {
                 "group_by": groups,
                 "meta": {
-                    "data_version": str(newest_version((*FactViewSet.types, "transfer"))),
+                    "data_version": str(question.memory.newest(self.types)),
                     "licence": licences_of(question.answer),
                     "left_out": question.left_out,
                     "like": question.likes,
@@ -152,9 +157,25 @@ class SummaryView(ApiView):
                         "A transfer of several years, decades or companies counts once in each; a sum is never divided."
                     ),
                 },
-                "results": [shape.to_representation(one) for one in totals],
+                "results": _totals(request, question, groups),
             }
         )
+
+
+def _totals(request: Request, question: TransferFilterSet, groups: list[str]) -> orjson.Fragment:
+    """The groups of what answers, with their totals, as they are written; the last ones are remembered if not long."""
+    asked = (site(request), *groups, question.kept.conditions)
+    known: orjson.Fragment | None = question.memory.remembered("totals", asked)
+    if known is not None:
+        return known
+    lines: Any = question.rows
+    with allowed(ADDING):
+        totals = Summary(lines, groups).rows()
+    shape = TotalsShape.ready({"site": site(request)})
+    written = rendered([shape.to_representation(one) for one in totals])
+    if len(totals) <= _MANY:
+        question.memory.found("totals", asked, lambda: written, _REMEMBERED)
+    return written
 
 
 def _groups(text: str) -> tuple[list[str], list[Problem]]:

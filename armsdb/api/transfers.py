@@ -13,10 +13,12 @@ from armsdb.models.plans import TRANSFERS
 from armsdb.models.reading import beside
 
 from .base import refuse, unknown_parameters
+from .by_column import Maker
 from .facts import HEAD, TAIL, FactShape, FactViewSet
 from .records import ModelShape
 from .references import FactReferenceShape
 from .shapes import Shape
+from .transfer_columns import MADE, NEEDS
 from .values import decimal_text
 
 
@@ -129,6 +131,7 @@ class TransferViewSet(FactViewSet):
     shape = TransferShape
     filterset = TransferFilterSet
     types = (*FactViewSet.types, "transfer")
+    maker = Maker(Transfer, MADE, NEEDS)
 
 
 def transfers_asked(request: Request, *, own: Sequence[str], problems: Sequence[Problem] = ()) -> TransferFilterSet:

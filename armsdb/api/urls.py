@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path, re_path
 
 from .base import RecordViewSet
+from .changes import ChangesView
 from .citations import CitationViewSet
 from .countries import CountryViewSet
 from .datasets import DatasetViewSet
@@ -13,6 +14,7 @@ from .figures import FigureViewSet
 from .organisations import CompanyViewSet, OrganisationViewSet
 from .ownerships import OwnershipViewSet
 from .people import PersonViewSet
+from .reconciliation.views import PreviewOfEntity, PropertiesView, ReconcileView, SuggestForReconciling, ViewOfEntity
 from .relations import RelationView
 from .roles import RoleViewSet
 from .root import DocsView, RootView, SchemaView, UnknownAddress
@@ -67,6 +69,12 @@ urlpatterns = [
     path("relations/<str:first>/<str:second>/", RelationView.as_view(), name="relation"),
     path("search/", SearchView.as_view(), name="search"),
     path("suggest/", SuggestView.as_view(), name="suggest"),
+    path("changes/", ChangesView.as_view(), name="changes"),
+    path("reconcile/", ReconcileView.as_view(), name="reconcile"),
+    path("reconcile/suggest/<str:what>/", SuggestForReconciling.as_view(), name="reconcile-suggest"),
+    path("reconcile/properties/", PropertiesView.as_view(), name="reconcile-properties"),
+    path("reconcile/view/<str:entity>/", ViewOfEntity.as_view(), name="reconcile-view"),
+    path("reconcile/preview/<str:entity>/", PreviewOfEntity.as_view(), name="reconcile-preview"),
     path("schema/", SchemaView.as_view(), name="schema"),
     path("docs/", DocsView.as_view(), name="docs"),
     re_path(r"^.*$", UnknownAddress.as_view()),

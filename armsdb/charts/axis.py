@@ -15,9 +15,10 @@ from armsdb.models import Country, Event, Figure, Sanction, Transfer
 from armsdb.models.joint import Joint
 
 from . import items
+from .guides import ROMAN
 from .items import Item
 from .scale import bounds_of
-from .upright import ROMAN, draw_upright
+from .upright import draw_upright
 from .wide import draw_wide
 from .words import cut
 

@@ -10,11 +10,11 @@ from armsdb.models import Country, Event, Transfer
 
 from . import items
 from .axis import guides_of, key_of
+from .guides import ROMAN, draw_guides, guide_words
 from .items import Item
 from .lanes import pack
 from .scale import Scale, bounds_of
 from .sheet import Sheet
-from .upright import ROMAN
 from .words import fitted, width_of
 
 #: The most partners each way, and lanes of one partner; the rest is counted.
@@ -84,7 +84,7 @@ def _by_partner(lines: Iterable[Item], side: str) -> list[tuple[str, list[Item]]
 def _draw(form: Form, bounds: tuple[int, int], parts: Any, guides: list[Item]) -> dict[str, Any]:
     sheet = Sheet(form.width, form.size)
     scale = Scale(bounds, low=form.gutter + 4, high=form.width - 14, reach=form.reach)
-    y = top = _guides(sheet, form, scale, guides)
+    y = top = guide_words(sheet, scale, guides, width=form.width, numerals=not form.gutter)
     for title, partners in parts:
         y += form.title + 4
         sheet.text(0, y, title, kind="fs", size=form.title)
@@ -104,21 +104,9 @@ def _draw(form: Form, bounds: tuple[int, int], parts: Any, guides: list[Item]) -
         sheet.path("ax", f"M{x} {y}v6")
         half = width_of(str(year), form.size) / 2
         sheet.text(min(max(x, half), form.width - half), y + form.size + 8, str(year), "middle")
-    for guide in guides:
-        sheet.path("guide", f"M{scale.at(guide.start):.1f} {top}V{y}")
+    draw_guides(sheet, scale, guides, top, y)
     sheet.height = y + form.size + 14
     return sheet.as_dict()
-
-
-def _guides(sheet: Sheet, form: Form, scale: Scale, guides: list[Item]) -> float:
-    """The words of the guides, a row each; on phones their numbers."""
-    y = 0.0
-    for guide, numeral in zip(guides, ROMAN, strict=False):
-        y += form.size + 3
-        words, x = guide.label if form.gutter else numeral, scale.at(guide.start)
-        fits = x + 8 + width_of(words, form.size) <= form.width
-        sheet.text(x + 5 if fits else x - 5, y - 3, words, "start" if fits else "end", kind="t2")
-    return y
 
 
 def _partner(sheet: Sheet, form: Form, scale: Scale, y: float, name: str, lines: list[Item]) -> float:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from .guides import ROMAN
 from .items import Item, together
 from .lanes import Packed, pack
 from .scale import Scale, Stretch
@@ -19,7 +20,6 @@ SHORT, LONG, ALL = 12, 60, 600
 REACH, GAP, MARKS = 36, 3, 6
 #: Room for a name above a bar.
 NAME = 13
-ROMAN = ("I", "II", "III", "IV")
 
 
 @dataclass(frozen=True)

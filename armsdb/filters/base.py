@@ -1,10 +1,8 @@
 """The strict base of every FilterSet: what is not understood is refused, and what is left out is told."""
 
-from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 from typing import Any, ClassVar
 
 import django_filters
@@ -17,31 +15,12 @@ from django.utils.translation import gettext_lazy
 
 from armsdb import search
 from armsdb.lib.names import in_sentence
+from armsdb.models.memory import Memory, View, view
 
 from .answers import Answer
 from .fields import Choice, ExactFilter, TextFilter
 from .forms import Problem, StrictForm
-
-
-class _Filters(OrderedDict[str, Any]):
-    """The filters of a FilterSet, copied for each question as they are: a deep copy takes longer than the answer."""
-
-    def __deepcopy__(self, memo: Any) -> "_Filters":
-        return _Filters((name, _copied(one)) for name, one in self.items())
-
-
-class _Fields(dict[str, Any]):
-    """The fields of a form, which all questions of a kind share: nothing about one question is kept in them."""
-
-    def __deepcopy__(self, memo: Any) -> dict[str, Any]:
-        return dict(self)
-
-
-def _copied(one: Any) -> Any:
-    kind: Any = type(one)
-    made = kind.__new__(kind)
-    made.__dict__.update(one.__dict__)
-    return made
+from .sharing import Filters, form_class
 
 
 @dataclass(frozen=True)
@@ -84,18 +63,29 @@ class StrictFilterSet(django_filters.FilterSet):
         fields: ClassVar[list[str]] = []
 
     @classmethod
-    def get_filters(cls) -> _Filters:
-        return _Filters(super().get_filters())
+    def get_filters(cls) -> Filters:
+        return Filters(super().get_filters())
 
     def get_form_class(self) -> type[StrictForm]:
         """One form for all questions of the kind, since they have the same fields."""
-        return _form_class(type(self))  # type: ignore[arg-type]  # classes can be keys
+        return form_class(type(self))  # type: ignore[arg-type]  # classes can be keys
 
     @cached_property
     def problems(self) -> list[Problem]:
         """What is wrong with the question; empty where it is understood."""
         ordering = self._ordering_problem()
-        return self.form.problems + ([ordering] if ordering else [])
+        with self.view.at_hand():
+            return self.form.problems + ([ordering] if ordering else [])
+
+    @cached_property
+    def view(self) -> View:
+        """What the question is answered from: all that is read for it is as new, or newer."""
+        return view()
+
+    @property
+    def memory(self) -> Memory:
+        """What is remembered since the data version at which the question is answered."""
+        return self.view.memory
 
     @cached_property
     def rows(self) -> QuerySet:
@@ -273,15 +263,6 @@ class StrictFilterSet(django_filters.FilterSet):
             yield ", " + _("from %(first)s on") % years
         elif last is not None:
             yield ", " + _("until %(last)s") % years
-
-
-@cache
-def _form_class(filterset: Any) -> type[StrictForm]:
-    fields = {name: one.field for name, one in filterset.base_filters.items()}
-    form: Any = type(f"{filterset.__name__}Form", (filterset._meta.form,), fields)
-    form.base_fields = _Fields(form.base_fields)
-    made: type[StrictForm] = form
-    return made
 
 
 def either(labels: list[str]) -> str:

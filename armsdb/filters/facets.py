@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-import numpy as np
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
@@ -73,12 +72,9 @@ class Facets:
             yield from ((word, word, labels[word]) for word in counts)
 
     def _decades(self) -> list[FacetValue]:
-        kept, ends = self._kept.all_but("decade"), self._columns.years
         asked = [self._kept.asked.get(name) for name in YEARS]
         found = []
-        for first in range(ends[0] // 10 * 10, ends[1] + 1, 10) if ends else ():
-            within = self._columns.in_years(first, first + 9)
-            count = int(np.count_nonzero(within if kept is None else kept & within))
+        for first, count in self._columns.decades(self._kept.all_but("decade")).items():
             query = self._with({"year_from": str(first), "year_to": str(first + 9)})
             label = _("%(decade)ss") % {"decade": first}
             found.append(FacetValue(str(first), label, count, query, asked[:2] == [first, first + 9]))

@@ -1,7 +1,9 @@
 """How one parameter of a question is read: each value named in the reader's words, or refused with a sentence."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 
 import django_filters
@@ -14,9 +16,10 @@ from rapidfuzz import process
 
 from armsdb import search
 from armsdb.lib import terms
-from armsdb.lib.text import storable
+from armsdb.lib.text import UNSTORABLE, storable
 from armsdb.lib.vocab import State
 from armsdb.models import Entity, FormerId, Record
+from armsdb.models.memory import now
 from armsdb.models.parties import seen_by
 
 #: The value that asks for the rows that have none.
@@ -93,16 +96,36 @@ class ManyFilter(django_filters.Filter):
         if not value:
             return qs
         wanted = [choice.stored for choice in value if choice.stored is not None]
-        condition = Q(pk__in=[])
-        for path in self.paths:
-            if "__" in path:
-                rows = qs.model._base_manager.filter(Q(**{f"{path}__in": wanted}) & seen_by(path))
-                condition |= Q(pk__in=rows.values("pk"))
+        found = [self._in(qs, path, wanted) for path in self.paths if wanted]
+        return qs.filter(reduce(or_, found + ([self._none(qs)] if len(wanted) < len(value) else [])))
+
+    @staticmethod
+    def _in(qs: QuerySet, path: str, wanted: list[Any]) -> Q:
+        """The rows with any of some values in one column."""
+        if "__" not in path:
+            return Q(**{f"{path}__in": wanted})
+        rows = qs.model._base_manager.filter(Q(**{f"{path}__in": wanted}) & seen_by(path))
+        return Q(pk__in=rows.values("pk"))
+
+    def keys(self, qs: QuerySet, value: list[Choice]) -> Iterator[QuerySet]:
+        """The keys of the rows with the values, column by column, and among them some that are not in the queryset.
+
+        What refers to rows tells their keys itself: joined to the rows, a database looks through all of them.
+        """
+        wanted = [choice.stored for choice in value if choice.stored is not None]
+        for path in self.paths if wanted else ():
+            first, _joined, rest = path.partition("__")
+            relation: Any = qs.model._meta.get_field(first)
+            if relation.one_to_many:
+                conditions: Any = seen_by(path).children
+                seen = {name.removeprefix(f"{first}__"): state for name, state in conditions}
+                referring = {f"{rest}__in": wanted, f"{relation.field.name}__isnull": False}
+                rows = relation.related_model._base_manager.filter(**referring, **seen)
+                yield rows.order_by().values_list(relation.field.attname, flat=True)
             else:
-                condition |= Q(**{f"{path}__in": wanted})
-        if any(choice.stored is None for choice in value):
-            condition |= self._none(qs)
-        return qs.filter(condition)
+                yield qs.filter(self._in(qs, path, wanted)).values_list("pk", flat=True)
+        if len(wanted) < len(value):
+            yield qs.filter(self._none(qs)).values_list("pk", flat=True)
 
     def _none(self, qs: QuerySet) -> Q:
         """The rows that have no value in any of the columns."""
@@ -156,6 +179,10 @@ class RecordFilter(ManyFilter):
     def _read(self, text: str) -> Choice:
         if self.unknown and text.lower() == UNKNOWN:
             return Choice(UNKNOWN, str(self.unknown), None)
+        found: Choice = now().found(self, text, lambda: self._named(text))
+        return found
+
+    def _named(self, text: str) -> Choice:
         record = find(self.named, text, self.among)
         if record is None:
             raise ValidationError(
@@ -218,9 +245,10 @@ class TextField(forms.CharField):
     """Words to look for, read as `lib.terms` says."""
 
     def clean(self, value: Any) -> str:
-        text = super().clean(value)
-        if not text:
+        given = super().clean(value)
+        if not given:
             return ""
+        text = UNSTORABLE.sub(" ", given).strip()
         try:
             query = terms.parse(text)
         except terms.QueryError as error:

@@ -1,6 +1,7 @@
 """What can be asked of transfers."""
 
 from collections.abc import Iterable
+from itertools import chain
 from typing import Any
 
 import django_filters
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from armsdb import search
 from armsdb.lib.vocab import Category, Nature, Status
 from armsdb.models import Country, Equipment, Transfer
-from armsdb.models.columns import Columns, columns_and_version
+from armsdb.models.columns import Columns, columns
 from armsdb.models.ledgers import DATES
 
 from .facts import FactFilterSet, companies, organisations, people
@@ -25,7 +26,7 @@ class CurrencyField(forms.RegexField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
-            r"^[A-Za-z]{3}$", error_messages={"invalid": _("A currency is three letters, such as USD.")}, **kwargs
+            r"^([A-Za-z]{3})?$", error_messages={"invalid": _("A currency is three letters, such as USD.")}, **kwargs
         )
 
     def clean(self, value: Any) -> str:
@@ -154,18 +155,9 @@ class TransferFilterSet(FactFilterSet):
         model = Transfer
 
     @cached_property
-    def _now(self) -> tuple[Columns, object]:
-        return columns_and_version()
-
-    @property
     def columns(self) -> Columns:
         """The transfers in memory, as they are when the question is first answered."""
-        return self._now[0]
-
-    @property
-    def version(self) -> object:
-        """The data version of then: whatever is read for the answer is as new, or newer."""
-        return self._now[1]
+        return columns(self.memory)
 
     def _understood(self) -> search.Asked:
         asked = self.form.cleaned_data
@@ -176,31 +168,30 @@ class TransferFilterSet(FactFilterSet):
     @cached_property
     def kept(self) -> Kept:
         """The transfers that answer an understood question, in the columns in memory."""
+        if self.problems:
+            raise ValueError("what is not understood has no answer")
         return Kept(self)
 
     def meeting(self, name: str) -> Iterable[int]:
-        """The keys of the published transfers that meet one condition of the question; `value` is all of a value's."""
+        """The keys of the transfers, drafts too, that meet one condition of the question; `value` is all of a value."""
         if name == "q":
             return search.matching(Transfer, self.words).values_list("record_id", flat=True).iterator()
         rows: QuerySet = Transfer.objects.published().order_by()
         if name == "value":
-            rows = self._of_value(rows)
+            parts: Iterable[QuerySet] = [self._of_value(rows).values_list("pk", flat=True)]
         else:
-            rows = self.filters[name].filter(rows, self.form.cleaned_data[name])
-        keys: Iterable[int] = rows.values_list("pk", flat=True).iterator()
-        return keys
+            parts = self.filters[name].keys(rows, self.form.cleaned_data[name])
+        return chain.from_iterable(part.iterator() for part in parts)
 
     def _in_all_years(self, queryset: QuerySet) -> QuerySet:
-        return self._of_value(self._of_any_value(queryset))
-
-    def _of_any_value(self, queryset: QuerySet) -> QuerySet:
-        return super()._in_all_years(queryset)
+        return self._of_value(super()._in_all_years(queryset))
 
     def _of_value(self, rows: QuerySet) -> QuerySet:
         """Keep rows whose value may lie in the bounds; an open side reaches everything on it."""
         asked = self.form.cleaned_data
         if asked["currency"]:
-            rows = rows.filter(value_currency=asked["currency"])
+            # That it is above nothing lets databases use the index of the lines that have a value.
+            rows = rows.filter(value_currency=asked["currency"], value_currency__gt="")
         if asked["value_min"] is not None:
             rows = rows.filter(Q(value_high__isnull=True) | Q(value_high__gte=asked["value_min"]))
         if asked["value_max"] is not None:
@@ -214,8 +205,7 @@ class TransferFilterSet(FactFilterSet):
     def left_out(self) -> dict[str, int]:
         left_out = super().left_out
         if not self.problems and self.form.cleaned_data["currency"]:
-            others = self.in_years(self._of_any_value(self.queryset))
-            left_out["currency"] = others.exclude(value_currency=self.form.cleaned_data["currency"]).count()
+            left_out["currency"] = self.kept.in_other_currencies
         return left_out
 
     def _phrases(self) -> Any:

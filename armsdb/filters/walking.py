@@ -56,14 +56,22 @@ class Walk:
             ordering, public_id, *values = told
             fields = [self._model._meta.get_field(column) for column in self._columns[:-1]]
             read = [_as_stored(field, value) for field, value in zip(fields, values, strict=True)]
-            last = kept(self._model, public_id) if isinstance(public_id, str) and storable(public_id) else None
+            last = self._found(public_id) if isinstance(public_id, str) and storable(public_id) else None
         except (ValueError, TypeError, OverflowError, binascii.Error, ValidationError, RecursionError) as error:
             raise CursorError(_("It is no cursor: begin with an empty one, and follow next.")) from error
         if ordering != self.question.ordering:
             raise CursorError(_("The cursor belongs to another order; keep the question as it was, and follow next."))
-        if last is None or last.state == State.DRAFT:  # nobody is told that there is a draft
+        if last is None:
             raise CursorError(_("The cursor is of a row that is not there; begin with an empty one."))
-        return [*read, last.pk]
+        return [*read, last]
+
+    def _found(self, public_id: str) -> int | None:
+        """The key of the row with this id, or that had it once; None where there is none: nobody is told of a draft."""
+        rows = self._model._default_manager.filter(public_id=public_id).order_by().values_list("pk", "state")
+        for key, state in rows:
+            return key if state != State.DRAFT else None
+        renamed = kept(self._model, public_id)
+        return renamed.pk if renamed is not None and renamed.state != State.DRAFT else None
 
     @property
     def _model(self) -> Any:

@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 
 from armsdb.lib import currencies
 from armsdb.lib.numbers import Money, NumberError
-from armsdb.lib.readings import read_money, reading_of
+from armsdb.lib.reading_words import reading_of
+from armsdb.lib.readings import read_money
 from armsdb.lib.vocab import Condition, Nature, ValueBasis
 
 

@@ -2,8 +2,9 @@
 
 import re
 
-#: NUL and the other control characters save tab and line ends, and lone surrogates: PostgreSQL or UTF-8 refuse them.
-UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+#: NUL and the other control characters save tab and line ends, lone surrogates, and what is no character: PostgreSQL,
+#: UTF-8 or XML refuse them.
+UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 def storable(text: str) -> bool:

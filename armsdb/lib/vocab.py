@@ -235,6 +235,10 @@ class Basis(TextChoices):
     CONJECTURE = "conjecture", _("conjecture")
 
 
+#: The licence of our own data: entities, sources, and what we say of them.
+OWN_LICENCE = "CC BY 4.0"
+
+
 class Terms(TextChoices):
     """What may be done with a dataset's rows."""
 

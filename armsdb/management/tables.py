@@ -1,8 +1,16 @@
-"""Whether the database has the tables that a command needs."""
+"""Whether a command can write: the database has the tables that it needs, and the site is not switched to reading."""
 
 from django.core.management.base import CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+
+from armsdb.lib import read_only
+
+
+def refuse_while_read_only() -> None:
+    """Raise CommandError while nothing may be written."""
+    if read_only.is_on():
+        raise CommandError("Nothing can be written: manage.py readonly off ends that.", returncode=2)
 
 
 def refuse_without_tables() -> None:

@@ -5,7 +5,7 @@ from .base import Entity, Record, kinds
 from .citations import CITABLE, Citation
 from .countries import Country, Succession
 from .creations import as_made, fact_of, run_of, version_of
-from .data_versions import DataVersion, TransferMove
+from .data_versions import DataVersion, RecordMove
 from .datasets import Dataset, DatasetVersion
 from .deals import Deal
 from .distinctions import Distinction
@@ -16,6 +16,7 @@ from .figures import Figure, FigureSubject
 from .former_ids import FormerId
 from .identifiers import Identifier
 from .import_runs import ImportRun
+from .jobs import Job
 from .organisations import Company, Organisation
 from .ownerships import Ownership
 from .parties import Party
@@ -25,12 +26,14 @@ from .roles import Role
 from .sanctions import Sanction, SanctionImposer, SanctionTarget
 from .search_entries import Rank, SearchEntry, SearchName
 from .sources import Source
+from .tokens import ApiToken
 from .transfer_rows import Delivery, TransferCompany, TransferOverlap
 from .transfers import Transfer
 
 __all__ = [
     "CITABLE",
     "Alias",
+    "ApiToken",
     "Citation",
     "Company",
     "Country",
@@ -50,6 +53,7 @@ __all__ = [
     "FormerId",
     "Identifier",
     "ImportRun",
+    "Job",
     "Organisation",
     "Ownership",
     "Party",
@@ -57,6 +61,7 @@ __all__ = [
     "Proposal",
     "Rank",
     "Record",
+    "RecordMove",
     "Role",
     "Sanction",
     "SanctionImposer",
@@ -67,7 +72,6 @@ __all__ = [
     "Succession",
     "Transfer",
     "TransferCompany",
-    "TransferMove",
     "TransferOverlap",
     "as_made",
     "fact_of",

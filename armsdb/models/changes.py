@@ -13,24 +13,16 @@ from operator import attrgetter
 from typing import Any
 
 from django.db import models
-from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from armsdb.lib.reasons import for_readers
-from armsdb.lib.vocab import State, Verdict
+from armsdb.lib.vocab import State
 
 from .base import Record
 from .citations import CITABLE, Citation
-from .countries import Country
-from .creations import as_made
-from .datasets import Dataset, DatasetVersion
-from .facts import Fact
-from .organisations import Organisation
 from .ownerships import Ownership
-from .parts import PARTS
-from .people import Person
 from .roles import Role
-from .transfer_rows import TransferOverlap
+from .saves import Version, as_imported, tables_of_page
 from .transfers import Transfer
 from .values import groups_of
 
@@ -80,47 +72,14 @@ class Change:
     steps: list[Step]
 
 
-@dataclass(frozen=True)
-class _Table:
-    """The history of one table, as far as it belongs to the page of a record."""
-
-    versions: QuerySet
-    kind: type[Record]
-    part: str = ""
-    owners: tuple[str, ...] = ("id",)
-
-    def read(self) -> Iterator["_Version"]:
-        for row in self.versions.order_by("history_date", "history_id"):
-            yield _Version(self, row)
-
-
-@dataclass(frozen=True)
-class _Version:
-    """A row as one save left it."""
-
-    table: _Table
-    row: Any
-
-    @property
-    def key(self) -> tuple[str, int]:
-        return self.table.part, self.row.id
-
-    @property
-    def is_shown(self) -> bool:
-        """Whether readers see the row, where they see the record that it belongs to."""
-        shown = getattr(self.row, "state", State.PUBLISHED) == State.PUBLISHED
-        told = getattr(self.row, "verdict", Verdict.OPEN) != Verdict.DIFFERENT
-        return bool(self.row.history_type != "-" and shown and told)
-
-
 class _Owner:
     """A record with its parts and citations: what they are now, and what readers last saw of them."""
 
     def __init__(self, kind: type[Record], pk: int) -> None:
         self.own = ("", pk)
         self.kind = kind
-        self.rows: dict[tuple[str, int], _Version] = {}
-        self.seen: dict[tuple[str, int], _Version] = {}
+        self.rows: dict[tuple[str, int], Version] = {}
+        self.seen: dict[tuple[str, int], Version] = {}
         self.is_seen = False
 
     def look(self) -> Iterator[Step]:
@@ -141,7 +100,7 @@ class _Owner:
         for key in [*before, *(key for key in self.seen if key not in before)]:
             yield from self._compare(key[0], before.get(key), self.seen.get(key))
 
-    def _compare(self, part: str, before: _Version | None, after: _Version | None) -> Iterator[Step]:
+    def _compare(self, part: str, before: Version | None, after: Version | None) -> Iterator[Step]:
         if before is after:
             return
         if before is None or after is None:
@@ -151,7 +110,7 @@ class _Owner:
             if step.fields:
                 yield step
 
-    def _step(self, part: str, did: Did, before: _Version | None = None, after: _Version | None = None) -> Step:
+    def _step(self, part: str, did: Did, before: Version | None = None, after: Version | None = None) -> Step:
         old, new = (version.row.instance if version else None for version in (before, after))
         fields = _differing(old, new) if did is Did.CHANGED else ()
         return Step(self.seen[self.own].row.instance, part, did, old, new, fields)
@@ -163,9 +122,9 @@ def changes_of(record: Record) -> list[Change]:
     Costs one query for each table whose rows are part of the record or have no page but its own, and one for each
     kind of record that changes name, however many changes there are.
     """
-    tables = list(_tables(record))
+    tables = list(tables_of_page(record))
     read = [version for table in tables for version in table.read()]
-    versions = sorted([*_as_imported(record, tables, {version.key for version in read}), *read], key=_when)
+    versions = sorted([*as_imported(record, tables, {version.key for version in read}), *read], key=_when)
     page = _Owner(type(record), record.pk)
     owners: dict[tuple[type[Record], int], _Owner] = {(type(record), record.pk): page}
     changes = []
@@ -182,19 +141,6 @@ def changes_of(record: Record) -> list[Change]:
     _join([step for change in changes for step in change.steps])
     told = [Change(change.when, change.why, [step for step in change.steps if _is_told(step)]) for change in changes]
     return [change for change in reversed(told) if change.steps]
-
-
-def _as_imported(record: Record, tables: list[_Table], have: set[tuple[str, int]]) -> Iterator[_Version]:
-    """How the rows of an imported fact began that have no history: as they are."""
-    run = record.import_run if isinstance(record, Fact) else None
-    if run is None:
-        return
-    for table in tables:
-        model = table.versions.model.instance_type
-        for owner in table.owners:
-            for row in model._base_manager.filter(**{owner: record.pk}):
-                if (table.part, row.pk) not in have:
-                    yield _Version(table, as_made(row, run))
 
 
 def withdrawn_on(record: Record) -> datetime:
@@ -218,39 +164,7 @@ def told_fields(model: type[models.Model]) -> tuple[str, ...]:
     return (*(name for name in kept if name not in untold), *groups)
 
 
-def _tables(record: Record) -> Iterator[_Table]:
-    """The histories of the record, and of the facts that have no page but its own, with all that belongs to them."""
-    yield from _tables_of(type(record), [record.pk])
-    if isinstance(record, Person):
-        yield from _tables_of(Role, Role.objects.published().filter(person=record).values("pk"))
-    elif isinstance(record, Organisation):
-        unnamed = Role.objects.published().filter(person=None)
-        yield from _tables_of(Role, unnamed.filter(of_organisation=record).values("pk"))
-        yield from _tables_of(Ownership, Ownership.objects.published().filter(child=record).values("pk"))
-    elif isinstance(record, Country):
-        unnamed = Role.objects.published().filter(person=None, of_organisation=None)
-        yield from _tables_of(Role, unnamed.filter(of_country=record).values("pk"))
-
-
-def _tables_of(kind: Any, keys: Any) -> Iterator[_Table]:
-    yield _Table(kind.history.filter(id__in=keys), kind)
-    parts: dict[str, tuple[Any, tuple[str, ...]]] = {
-        name: (model, (owner,)) for name, (model, owner) in PARTS.get(kind, {}).items()
-    }
-    if kind is Transfer:
-        parts["may_overlap"] = TransferOverlap, ("first", "second")
-    if kind is Dataset:
-        parts["versions"] = DatasetVersion, ("dataset",)
-    if issubclass(kind, Fact):
-        parts["citations"] = Citation, (kind.TYPE,)
-    for name, (model, owners) in parts.items():
-        condition = Q()
-        for owner in owners:
-            condition |= Q(**{f"{owner}__in": keys})
-        yield _Table(model.history.filter(condition), kind, name, tuple(f"{owner}_id" for owner in owners))
-
-
-def _owner_of(version: _Version, owners: dict[tuple[type[Record], int], _Owner]) -> _Owner:
+def _owner_of(version: Version, owners: dict[tuple[type[Record], int], _Owner]) -> _Owner:
     """The record that a row belongs to; the first row that tells of a record makes its entry."""
     kind = version.table.kind
     keys = [(kind, getattr(version.row, column)) for column in version.table.owners]
@@ -258,14 +172,14 @@ def _owner_of(version: _Version, owners: dict[tuple[type[Record], int], _Owner])
     return owners.setdefault(known, _Owner(*known))
 
 
-def _when(version: _Version) -> datetime:
+def _when(version: Version) -> datetime:
     when: datetime = version.row.history_date
     return when
 
 
-def _grouped(versions: list[_Version]) -> Iterator[list[_Version]]:
+def _grouped(versions: list[Version]) -> Iterator[list[Version]]:
     """The saves that are one change: by one hand, for one reason, one shortly after the other."""
-    together: list[_Version] = []
+    together: list[Version] = []
     hand = attrgetter("row.history_user_id", "row.history_change_reason")
     for version in versions:
         if together and (hand(version) != hand(together[-1]) or _when(version) - _when(together[-1]) > PAUSE):

@@ -7,17 +7,11 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from .base import Entity, EntityQuerySet, counted, kept_history
-from .transfers import Transfer
+from .base import Entity, EntityQuerySet, kept_history
 from .values import DateGroup, date_checks
 
 
 class CountryQuerySet(EntityQuerySet):
-    def with_line_counts(self) -> Self:
-        """Add `lines_supplied` and `lines_received`, the numbers of published transfers of each country."""
-        lines = Transfer.objects.published()
-        return self.annotate(lines_supplied=counted(lines, "supplier"), lines_received=counted(lines, "recipient"))
-
     def succeeding(self, country: Any) -> Self:
         """Keep states that came after a former one."""
         return self.filter(predecessor_rows__country=country)

@@ -1,6 +1,6 @@
 """Equipment: designations, and descriptions where a source gives no designation."""
 
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -8,14 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from armsdb.lib.vocab import UN_REGISTER, Category, SipriCategory
 
-from .base import Entity, EntityQuerySet, counted, kept_history
-from .transfers import Transfer
-
-
-class EquipmentQuerySet(EntityQuerySet):
-    def with_line_counts(self) -> Self:
-        """Add `lines`, the number of published transfers of each."""
-        return self.annotate(lines=counted(Transfer.objects.published(), "equipment"))
+from .base import Entity, EntityQuerySet, kept_history
 
 
 class Equipment(Entity):
@@ -45,7 +38,7 @@ class Equipment(Entity):
         max_length=20, blank=True, choices=SipriCategory, help_text=_("Armament category of SIPRI.")
     )
 
-    objects: ClassVar[Any] = EquipmentQuerySet.as_manager()
+    objects: ClassVar[Any] = EntityQuerySet.as_manager()
     history = kept_history()
 
     class Meta(Entity.Meta):

@@ -58,11 +58,6 @@ class FactQuerySet(RecordQuerySet):
         documents = supporting.values(fact).annotate(documents=Count("source", distinct=True))
         return self.filter(pk__in=documents.filter(documents=1).values(fact))
 
-    def grades(self) -> dict[str, int]:
-        """How many have each grade, the surest first; one query."""
-        counts = {grade.value: Count("pk", filter=Q(evidence=grade)) for grade in Grade}
-        return self.order_by().aggregate(**counts)
-
     def newest(self) -> Self:
         """Keep dated facts; those whose own date can end last stand first, an open end counting as its beginning."""
         end = Coalesce(f"{self._kind.WHEN}_latest", f"{self._kind.WHEN}_earliest")

@@ -1,19 +1,18 @@
-"""What many transfers tell together: partners, companies, equipment, and what is not known of them."""
+"""What many transfers tell together: partners and equipment."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from django.db.models import Case, Count, F, Min, Q, QuerySet, When
+from django.db.models import Case, Count, F, Max, Min, Q, QuerySet, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from armsdb.lib import dates
 from armsdb.lib.dates import VagueDate
 from armsdb.lib.locators import reading_order
-from armsdb.lib.vocab import COMPANY_KINDS, CompanyRole, Grade, Known
+from armsdb.lib.vocab import Grade, Known
 
 from .citations import Citation
 from .countries import Country
@@ -24,91 +23,44 @@ from .transfer_queries import TransferQuerySet
 #: The dates of a transfer as its columns are called, the main one first.
 DATES = ("delivered", "ordered", "talked")
 
-# --- companies and equipment
 
-#: The roles that tell how a company supplied.
-SUPPLYING = {CompanyRole.PRODUCER, CompanyRole.EXPORTER, CompanyRole.BROKER}
-
-
-@dataclass(frozen=True)
-class CompanyPart:
-    """A company, and what it did in which transfers, by their keys in the database; how many are only alleged."""
-
-    company: Organisation
-    lines: dict[int, list[str]]
-    alleged: int = 0
-
-    @property
-    def transfers(self) -> int:
-        """In how many transfers it takes part."""
-        return len(self.lines)
-
-    @property
-    def extent(self) -> str:
-        """The same in words, with how many of them are only alleged."""
-        told = ngettext("%(n)s transfer", "%(n)s transfers", self.transfers) % {"n": self.transfers}
-        if not self.alleged:
-            return told
-        if self.alleged == self.transfers:
-            return _("%(transfers)s, only alleged") % {"transfers": told}
-        return _("%(transfers)s, %(n)s of them only alleged") % {"transfers": told, "n": self.alleged}
-
-    @property
-    def roles(self) -> list[str]:
-        """What it did in any of them."""
-        done = {role for roles in self.lines.values() for role in roles}
-        return [role for role in CompanyRole.values if role in done]
-
-    @property
-    def labels(self) -> list[str]:
-        """The same in words."""
-        return [str(CompanyRole(role).label) for role in self.roles]
-
-    def labels_in(self, line: int) -> list[str]:
-        """What it did in one transfer, in words; a supplier of which it is told how it supplied is not told twice."""
-        roles = self.lines[line]
-        told = [role for role in roles if role != CompanyRole.SUPPLIER or not SUPPLYING & set(roles)]
-        return [str(CompanyRole(role).label) for role in told]
+def by_main_date(lines: TransferQuerySet) -> QuerySet:
+    """The lines with the EDTF of their main date and its kind: that of delivery, else of the order, else of talks."""
+    columns = [(name, f"{name}_edtf") for name in DATES]
+    told = [(~Q(**{column: ""}), name, column) for name, column in columns]
+    last, last_column = columns[-1]
+    return lines.annotate(
+        main=Case(*(When(there, then=column) for there, _name, column in told), default=last_column),
+        main_kind=Case(*(When(there, then=Value(name)) for there, name, _column in told), default=Value(last)),
+    )
 
 
-def companies_in(lines: TransferQuerySet) -> list[CompanyPart]:
-    """The companies in these lines, those with most transfers first; four queries.
-
-    A company that is itself the supplier or the recipient of a line counts as its supplier or consignee.
-    """
-    named = lines.filter(company_rows__isnull=False)
-    parts = set(named.values_list("company_rows__company", "company_rows__role", "pk", "evidence"))
-    for side, role in (("supplier", CompanyRole.SUPPLIER), ("recipient", CompanyRole.CONSIGNEE)):
-        of_side = lines.filter(**{f"{side}_organisation__kind__in": COMPANY_KINDS})
-        parts |= {
-            (company, str(role), pk, grade)
-            for company, pk, grade in of_side.values_list(f"{side}_organisation", "pk", "evidence")
-        }
-    by_company: dict[int, dict[tuple[int, str], str]] = defaultdict(dict)
-    for company, done, pk, grade in parts:
-        by_company[company][pk, done] = grade
-    companies = Organisation.objects.published().filter(pk__in=by_company)
-    found = [_part(company, by_company[company.pk]) for company in companies]
-    return sorted(found, key=lambda part: (-part.transfers, part.company.name, part.company.pk))
+# --- equipment
 
 
-def _part(company: Organisation, own: Mapping[tuple[int, str], str]) -> CompanyPart:
-    """A company with the grade of what it did, by transfer and role."""
-    lines: dict[int, list[str]] = {}
-    for transfer, role in sorted(own, key=lambda row: CompanyRole.values.index(row[1])):
-        lines.setdefault(transfer, []).append(role)
-    alleged = {transfer for (transfer, _role), grade in own.items() if grade == Grade.ALLEGED}
-    return CompanyPart(company, lines, len(alleged))
+class EquipmentTotals(NamedTuple):
+    """Equipment with the number of its lines, most first, and how many more items there are with fewer lines."""
+
+    rows: list[tuple[Equipment, int]]
+    others: int
 
 
-def equipment_in(lines: TransferQuerySet) -> list[tuple[Equipment, int]]:
-    """The equipment of these lines with the number of its lines, most first; two queries."""
+def equipment_in(lines: TransferQuerySet, most: int | None = None) -> EquipmentTotals:
+    """The equipment of these lines, so many items at most; two queries."""
     counts: Counter[int] = Counter(dict(lines.order_by().values_list("equipment").annotate(number=Count("pk"))))
-    found = Equipment.objects.filter(pk__in=counts)
-    return sorted(((item, counts[item.pk]) for item in found), key=lambda row: (-row[1], row[0].name, row[0].pk))
+    first = dict(counts.most_common(most))
+    found = Equipment.objects.filter(pk__in=first).only("public_id", "state", "name", "category")
+    rows = sorted(((item, first[item.pk]) for item in found), key=lambda row: (-row[1], row[0].name, row[0].pk))
+    return EquipmentTotals(rows, len(counts) - len(first))
 
 
 # --- partners
+
+
+#: Places are told for partners of so many lines at most: nobody looks thousands of them up.
+LOCATED = 100
+#: Dates of a partner that are told one by one.
+MOST_DATES = 3
 
 
 class Place(NamedTuple):
@@ -128,7 +80,13 @@ class Partner:
     lines: int = 0
     undated: int = 0
     documented: int = 0
-    dates: set[VagueDate] = field(default_factory=set)
+    #: The dates of the lines, MOST_DATES at most; of more there is only their `span`.
+    each: list[VagueDate] = field(default_factory=list)
+    #: The first and the last year that their dates tell, and whether one of them is open on that side.
+    years: tuple[int, int] | None = None
+    is_open_start: bool = False
+    is_open_end: bool = False
+    #: Where the lines are told; of those with more than LOCATED lines it is not told.
     places: list[Place] = field(default_factory=list)
     #: Where a page leads its readers from here; the page sets it.
     url: str = ""
@@ -138,47 +96,56 @@ class Partner:
         """The one on the only side that was asked for."""
         return self.supplier or self.recipient
 
-    @property
-    def each(self) -> list[VagueDate]:
-        """The dates of the lines, three at most; of more there is only their `span`."""
-        return sorted(self.dates, key=dates.sort_key) if len(self.dates) <= 3 else []
-
     def span(self) -> str:
         """The years that the dates of the lines span, in words."""
-        told = list(self.dates)
-        bounds = [day for date in told for day in (date.earliest, date.latest) if day]
-        years = {"first": min(bounds).year, "last": max(bounds).year}
-        first = _("%(first)s or earlier") if any(date.is_open_start for date in told) else "%(first)s"
-        last = _("%(last)s or later") if any(date.is_open_end for date in told) else "%(last)s"
-        return f"{first} – {last}" % years
+        assert self.years is not None  # asked where there are dates
+        first = _("%(first)s or earlier") if self.is_open_start else "%(first)s"
+        last = _("%(last)s or later") if self.is_open_end else "%(last)s"
+        return f"{first} – {last}" % dict(zip(("first", "last"), self.years, strict=True))
 
 
 def partners_of(lines: TransferQuerySet, *sides: str, most: int = 20) -> list[Partner]:
     """Those on a side of these lines, "supplier" or "recipient", or the pairs of both, with most lines first.
 
-    Four queries. An organisation stands for itself where the country is only its place.
+    Five queries. An organisation stands for itself where the country is only its place.
     """
     lines = lines.order_by()
-    found: dict[tuple, Partner] = defaultdict(Partner)
-    counts = {"number": Count("pk"), "documents": Count("pk", filter=Q(evidence=Grade.DOCUMENTED))}
+    found: dict[tuple, Partner] = {}
+    few = set()
+    is_dated = ~Q(main="")
+    counts = {
+        "number": Count("pk"),
+        "undated": Count("pk", filter=~is_dated),
+        "documents": Count("pk", filter=Q(evidence=Grade.DOCUMENTED)),
+        "told": Count("main", filter=is_dated, distinct=True),
+        "first": Min("when_earliest"),
+        "last": Max("when_latest"),
+        "opened": Count("pk", filter=is_dated & _is_open("earliest")),
+        "unended": Count("pk", filter=is_dated & _is_open("latest")),
+    }
     parties = party_columns(sides)
-    told = [f"{name}_{part}" for name in DATES for part in ("edtf", "text")]
-    rows = lines.annotate(**parties).values_list(*parties, *told).annotate(**counts)
-    for row in rows:
-        *key, delivered, delivered_text, ordered, ordered_text, talked, talked_text, number, documents = row
-        partner = found[tuple(key)]
-        partner.lines += number
-        partner.documented += documents
-        named = ((delivered, delivered_text), (ordered, ordered_text), (talked, talked_text))
-        date = next((dates.parse(edtf, text) for edtf, text in named if edtf), None)
-        if date:
-            partner.dates.add(date)
-        else:
-            partner.undated += number
+    for row in by_main_date(lines.annotate(**parties)).values_list(*parties).annotate(**counts):
+        *key, number, undated, documents, told, first, last, opened, unended = row
+        years = (first.year, last.year) if first else None
+        found[tuple(key)] = Partner(
+            None, None, number, undated, documents, [], years, is_open_start=opened > 0, is_open_end=unended > 0
+        )
+        if 0 < told <= MOST_DATES:
+            few.add(tuple(key))
     _name(found, sides)
-    first = sorted(found.items(), key=lambda item: (-item[1].lines, item[1].party is None, str(item[1].party)))[:most]
-    _locate(dict(first), lines, sides)
-    return [partner for _key, partner in first]
+    first_ones = sorted(found.items(), key=lambda item: (-item[1].lines, item[1].party is None, str(item[1].party)))
+    shown = dict(first_ones[:most])
+    _date({key: partner for key, partner in shown.items() if key in few}, lines, sides)
+    _locate({key: partner for key, partner in shown.items() if partner.lines <= LOCATED}, lines, sides)
+    return list(shown.values())
+
+
+def _is_open(end: str) -> Q:
+    """That the main date has no such end, "earliest" or "latest"."""
+    found = Q(pk__in=[])
+    for name in DATES:
+        found |= Q(main_kind=name, **{f"{name}_{end}__isnull": True})
+    return found
 
 
 def party_columns(sides: Sequence[str], transfer: str = "") -> dict[str, Case]:
@@ -200,44 +167,39 @@ def _name(found: dict[tuple, Partner], sides: Sequence[str]) -> None:
             setattr(partner, side, countries.get(country) or organisations.get(organisation))
 
 
+def _of_these(found: Iterable[tuple], sides: Sequence[str]) -> Q:
+    """The lines of these partners, of those that have party_columns."""
+    own = Q(pk__in=[])
+    for key in found:
+        own |= Q(**dict(zip(party_columns(sides), key, strict=True)))
+    return own
+
+
+def _date(found: dict[tuple, Partner], lines: TransferQuerySet, sides: Sequence[str]) -> None:
+    """Give each partner the dates of its lines, in the words of the sources; none where they are many."""
+    parties = party_columns(sides)
+    told = [f"{name}_{part}" for name in DATES for part in ("edtf", "text")]
+    by_partner: dict[tuple, set[VagueDate]] = defaultdict(set)
+    own = lines.annotate(**parties).filter(_of_these(found, sides))
+    for row in own.values_list(*parties, *told).distinct() if found else ():
+        key, texts = tuple(row[: len(parties)]), row[len(parties) :]
+        named = zip(texts[::2], texts[1::2], strict=True)
+        date = next((dates.parse(edtf, text) for edtf, text in named if edtf), None)
+        if date:
+            by_partner[key].add(date)
+    for key, partner in found.items():
+        if len(by_partner[key]) <= MOST_DATES:
+            partner.each = sorted(by_partner[key], key=dates.sort_key)
+
+
 def _locate(found: dict[tuple, Partner], lines: TransferQuerySet, sides: Sequence[str]) -> None:
     """Give each partner the places in which its lines are told, each once, in the order of their documents."""
     parties = party_columns(sides, "transfer__")
-    citations = Citation.objects.published().filter(transfer__in=lines).order_by().annotate(**parties)
+    told = lines.annotate(**party_columns(sides)).filter(_of_these(found, sides)).values("pk")
+    citations = Citation.objects.published().filter(transfer__in=told).order_by().annotate(**parties)
     first = citations.values("source__name", "source__public_id", "locator", *parties).annotate(first=Min("public_id"))
     places = first.values_list("source__name", "source__public_id", "locator", "first", *parties)
     for _name, source, locator, passage, *key in sorted(places, key=lambda row: (*row[:2], reading_order(row[2]))):
         if tuple(key) in found:
             url = f"{reverse('source_detail', args=[source])}#{passage}"
             found[tuple(key)].places.append(Place(locator, url))
-
-
-# --- what is not known
-
-
-@dataclass(frozen=True)
-class Gaps:
-    """How many of some lines lack what one would want to know."""
-
-    lines: int
-    date: int
-    quantity: int
-    value: int
-    designation: int
-    supplier: int
-    recipient: int
-
-
-def gaps_in(lines: QuerySet) -> Gaps:
-    """Count what these lines do not tell; one query."""
-    no_number = {f"quantity_{of}_{end}__isnull": True for of in ("ordered", "delivered") for end in ("low", "high")}
-    conditions = {
-        "date": Q(**{f"{name}_edtf": "" for name in DATES}),
-        "quantity": Q(**no_number),
-        "value": Q(value_currency=""),
-        "designation": Q(equipment__type_given=False),
-        "supplier": Q(supplier_known=Known.UNKNOWN),
-        "recipient": Q(recipient_known=Known.UNKNOWN),
-    }
-    counts = {name: Count("pk", filter=condition) for name, condition in conditions.items()}
-    return Gaps(**lines.order_by().aggregate(lines=Count("pk"), **counts))

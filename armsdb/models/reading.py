@@ -16,6 +16,8 @@ import orjson
 from django.db import DEFAULT_DB_ALIAS, connection, models
 from django.db.models.base import ModelState
 
+from .memory import now
+
 #: Columns that are not read with the rows, and with the records that they refer to; who asks for one has it fetched.
 UNSHOWN = frozenset({"created", "state_reason", "fingerprint"})
 UNSHOWN_OF_OTHERS = UNSHOWN | {"updated"}
@@ -95,12 +97,13 @@ def _join(wanted: Iterable[tuple[Sequence[Any], tuple[str, ...]]], held: _Held) 
             further[first] |= {after} - {""}
         model: Any = type(rows[0])
         steps += [(rows, model._meta.get_field(name), rest) for name, rest in further.items()]
+    memory = now()
     missing: dict[type[models.Model], set[int]] = defaultdict(set)
     for rows, column, _rest in steps:
         of_model = held[column.related_model]
         missing[column.related_model] |= {getattr(row, column.attname) for row in rows} - of_model.keys() - {None}
     for model, keys in missing.items():
-        held[model] |= {row.pk: row for row in _rows(model, "pk", keys, UNSHOWN_OF_OTHERS)}
+        held[model] |= memory.all_found(("joined", model), keys, partial(_joined, model))
     following: list[tuple[Sequence[Any], tuple[str, ...]]] = []
     for rows, column, rest in steps:
         of_model = held[column.related_model]
@@ -110,6 +113,11 @@ def _join(wanted: Iterable[tuple[Sequence[Any], tuple[str, ...]]], held: _Held) 
             reached = {id(one): one for row in rows if (one := row._state.fields_cache[column.name]) is not None}
             following.append((list(reached.values()), tuple(sorted(rest))))
     _join(following, held)
+
+
+def _joined(model: type[models.Model], keys: Collection[int]) -> dict[int, Any]:
+    """Rows that others refer to, by key."""
+    return {row.pk: row for row in _rows(model, "pk", keys, UNSHOWN_OF_OTHERS)}
 
 
 @dataclass(frozen=True)

@@ -8,15 +8,16 @@ from django.db.models import Count, Max, Min, Q
 
 from armsdb.lib.vocab import Grade, ValueBasis
 
-from .citations import Citation, CitationQuerySet
+from .citations import Citation
+from .company_parts import CompanyPart, companies_in
 from .countries import Country
 from .equipment import Equipment
 from .events import TURNS, Event, EventParticipant, EventQuerySet
 from .figures import Figure, FigureQuerySet, FigureSubject
-from .ledgers import DATES, CompanyPart, companies_in, equipment_in
+from .ledgers import DATES, equipment_in
 from .parties import Party, naming
 from .sanctions import Sanction, SanctionImposer, SanctionQuerySet, SanctionTarget
-from .sources import Source, SourceQuerySet
+from .sources import Source
 from .transfer_queries import TransferQuerySet
 from .transfer_rows import TransferOverlap
 from .transfers import Transfer
@@ -163,13 +164,11 @@ class Relation:
         """The companies in the transfers between the two, those with most transfers first; four queries."""
         return companies_in(self.all_transfers())
 
-    def citations(self) -> CitationQuerySet:
-        """The passages on any of these transfers, figures, sanctions and events."""
-        return Citation.objects.of_facts(self.all_transfers(), self.figures(), self.sanctions(), self.events())
-
-    def sources(self) -> SourceQuerySet:
-        """The documents that these passages stand in or quote, the most used first."""
-        return Source.objects.published().used_by(self.citations())
+    def sources(self) -> list[Source]:
+        """The documents in which passages on these transfers, figures, sanctions and events stand, or which they quote;
+        the most used first."""
+        facts = (self.all_transfers(), self.figures(), self.sanctions(), self.events())
+        return Source.objects.published().select_related("publisher").used_by(*facts)
 
 
 def _named(country: Country, *rows: type[Party]) -> Q:
@@ -196,7 +195,7 @@ def _supplied(relation: Relation, supplier: Country, recipient: Country) -> Supp
         undated=told["undated"],
         years=_years(told),
         evidence={grade.value: told[grade.value] for grade in Grade},
-        equipment=equipment_in(lines),
+        equipment=equipment_in(lines).rows,
         values=_values(lines),
     )
 

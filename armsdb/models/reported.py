@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from armsdb.lib import dates, numbers
 
 from .facts import Fact
+from .former_ids import FormerId
 from .values import DateGroup, MoneyGroup, NumberGroup, groups_of
 
 #: Fields of the API that are lists of rows, by kind of fact.
@@ -87,9 +88,13 @@ def _fits(field: Any, value: Any) -> bool:
 
 
 def _refuse_unless_referring(fields: list[Any], name: str, value: Any) -> None:
-    """Refuse what is no id of a record of the kinds that these references lead to."""
-    known = isinstance(value, str) and any(
-        field.related_model._default_manager.filter(public_id=value).exists() for field in fields
-    )
+    """Refuse what is no id, and never was one, of a record of the kinds that these references lead to."""
+    known = isinstance(value, str) and any(_is_id(field.related_model, value) for field in fields)
     if value is not None and not known:
         raise ValueError(_("“%(field)s” names no record with the id “%(value)s”.") % {"field": name, "value": value})
+
+
+def _is_id(kind: Any, value: str) -> bool:
+    """Whether a record of a kind has an id, or had it once: the address leads on."""
+    former = FormerId.objects.filter(type=kind.TYPE, former=value)
+    return bool(kind._default_manager.filter(public_id=value).exists()) or former.exists()

@@ -20,18 +20,21 @@ web_address = URLValidator(schemes=["http", "https"])
 
 
 class SourceQuerySet(RecordQuerySet):
-    def with_passage_counts(self, citations: QuerySet | None = None) -> Self:
-        """Add `passages` and `quotations`, the numbers of citations that read each and that quote it.
-
-        All citations that readers can see, or those given.
-        """
-        counting = Citation.objects.of_published_facts() if citations is None else citations
+    def with_passage_counts(self) -> Self:
+        """Add `passages` and `quotations`, the numbers of citations that readers see which read each, and quote it."""
+        counting = Citation.objects.of_published_facts()
         return self.annotate(passages=counted(counting, "source"), quotations=counted(counting, "quotes"))
 
-    def used_by(self, citations: QuerySet) -> Self:
-        """Keep documents that these citations read or quote, with how often; the most used first."""
-        used = Q(pk__in=citations.values("source")) | Q(pk__in=citations.exclude(quotes=None).values("quotes"))
-        return self.filter(used).with_passage_counts(citations).order_by("-passages", "-quotations", "name", "pk")
+    def used_by(self, *facts: QuerySet) -> list["Source"]:
+        """The documents that citations of some facts, each argument of one kind, read or quote; the most used first.
+
+        They have their `passages` and `quotations`, the numbers of those citations. Three queries.
+        """
+        read, quoted = (Citation.objects.numbers_by(column, *facts) for column in ("source", "quotes"))
+        found: list[Any] = list(self.filter(pk__in=read | quoted))
+        for source in found:
+            source.passages, source.quotations = read[source.pk], quoted[source.pk]
+        return sorted(found, key=lambda one: (-one.passages, -one.quotations, one.name, one.pk))
 
 
 class Source(Record):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, QuerySet, Value, When
 from django.db.models.functions import Cast, Concat, Substr
 from django.db.models.lookups import Exact
 
@@ -20,7 +20,7 @@ from .countries import Country
 from .datasets import Dataset
 from .equipment import Equipment
 from .exact_sums import exact, exact_sums, plus
-from .ledgers import DATES, party_columns
+from .ledgers import by_main_date, party_columns
 from .organisations import Organisation
 from .transfer_queries import TransferQuerySet
 from .transfer_rows import Delivery, TransferCompany
@@ -176,18 +176,18 @@ class Summary:
                 self._totals(key, "")[0].transfers += number
             return
         apart = Delivery.objects.filter(transfer__in=self.lines).exclude(date_edtf="")
-        by_time = apart.annotate(time=_year_or_date() if self._time == "year" else _decade_or_date())
+        by_time = apart.annotate(time=year_or_date() if self._time == "year" else _decade_or_date())
         for key, (number,) in self._grouped(by_time, "time", "transfer__", number=Count("transfer", distinct=True)):
             for totals in self._totals(key, "delivered"):
                 totals.transfers += number
-        rest = _by_main_date(self.lines.exclude(pk__in=apart.values("transfer")))
+        rest = by_main_date(self.lines.exclude(pk__in=apart.values("transfer")))
         for key, (kind, number) in self._grouped(rest, "main", also=("main_kind",), number=Count("pk")):
             for totals in self._totals(key, kind):
                 totals.transfers += number
 
     def _sum_values(self) -> None:
         """What the lines are said to be worth, by currency and basis; a sum has no upper end where a line has none."""
-        priced = _by_main_date(self.lines.exclude(value_currency=""))
+        priced = by_main_date(self.lines.exclude(value_currency=""))
         sums = exact_sums(low="value_low", high="value_high") | {"ended": Count("value_high"), "number": Count("pk")}
         also = ("main_kind", "value_currency", "value_basis")
         for key, (kind, currency, basis, *told, ended, number) in self._grouped(priced, "main", also=also, **sums):
@@ -223,13 +223,8 @@ class Summary:
         return self._group((times[0], None) if len(times) == 1 else (None, edtf or None), date, rest)
 
     def _times(self, edtf: str) -> list[Time]:
-        """The times under which a date stands: its own, each of a set of all; else its span, else nothing."""
-        if not edtf:
-            return [(None, None)]
-        times = self._times_of(edtf)
-        if len(times) == 1 or (times and edtf.startswith("{")):
-            return [(time, None) for time in times]
-        return [(None, edtf)]
+        """The times under which a date stands."""
+        return stands_under(edtf, self._times_of(edtf))
 
     def _times_of(self, edtf: str) -> list[int]:
         """The years that a date touches, or the first ones of their decades; none where it is open or there is none."""
@@ -256,18 +251,16 @@ class Summary:
                 totals.group[name] = of_kind.get(totals.group[name])
 
 
-def _by_main_date(lines: TransferQuerySet) -> QuerySet:
-    """The lines with the EDTF of their main date and its kind: that of delivery, else of the order, else of talks."""
-    columns = [(name, f"{name}_edtf") for name in DATES]
-    told = [(~Q(**{column: ""}), name, column) for name, column in columns]
-    last, last_column = columns[-1]
-    return lines.annotate(
-        main=Case(*(When(there, then=column) for there, _name, column in told), default=last_column),
-        main_kind=Case(*(When(there, then=Value(name)) for there, name, _column in told), default=Value(last)),
-    )
+def stands_under(edtf: str, times: Sequence[int]) -> list[Time]:
+    """Where a date that touches these years or decades stands: each of a set of all; else its span, else nothing."""
+    if not edtf:
+        return [(None, None)]
+    if len(times) == 1 or (times and edtf.startswith("{")):
+        return [(time, None) for time in times]
+    return [(None, edtf)]
 
 
-def _year_or_date() -> Case:
+def year_or_date() -> Case:
     """Of a delivery the year in which it was, however exactly it is told, else its EDTF: 2010 and 2010-06 are one."""
     first, last = (Substr(Cast(f"date_{end}", CharField()), 1, 4) for end in ("earliest", "latest"))
     return Case(When(Exact(first, last), then=first), default=F("date_edtf"))

@@ -73,12 +73,6 @@ class TransferQuerySet(FactQuerySet):
         """Keep lines without any date."""
         return self.filter(ordered_edtf="", delivered_edtf="", talked_edtf="")
 
-    def counted_in_words(self) -> Self:
-        """Keep lines that tell how many in words alone."""
-        names = ("quantity_ordered", "quantity_delivered")
-        no_number = Q(**{f"{name}_{end}__isnull": True for name in names for end in ("low", "high")})
-        return self.filter(no_number).exclude(**{f"{name}_text": "" for name in names})
-
     def overlapping(self, transfer: "Transfer") -> Self:
         """Keep lines that tell, or may tell, of the same shipment as this one."""
         return self._paired(transfer, TransferOverlap.objects.told())
@@ -92,9 +86,11 @@ class TransferQuerySet(FactQuerySet):
         return self._paired(transfer, TransferOverlap.objects.filter(verdict=Verdict.SAME))
 
     def _paired(self, transfer: "Transfer", pairs: Any) -> Self:
+        pairs = pairs.order_by()
         firsts, seconds = pairs.filter(second=transfer).values("first"), pairs.filter(first=transfer).values("second")
-        return self.filter(Q(pk__in=firsts) | Q(pk__in=seconds))
+        return self.filter(pk__in=firsts.union(seconds))
 
     def beside(self, transfer: "Transfer") -> Self:
         """Keep the line of which this one sends something back, and the lines that send something of this one back."""
-        return self.filter(Q(pk=transfer.returns_id) | Q(returns=transfer))
+        returned = Q(pk=transfer.returns_id) if transfer.returns_id else Q()
+        return self.filter(returned | Q(returns=transfer))

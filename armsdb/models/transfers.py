@@ -44,6 +44,7 @@ class Transfer(Fact):
         "armsdb.Organisation",
         null=True,
         blank=True,
+        db_index=False,  # a partial one, below
         on_delete=models.PROTECT,
         related_name="supplies",
         help_text=_("The organisation or group of states that supplied, where the source names it."),
@@ -68,6 +69,7 @@ class Transfer(Fact):
         "armsdb.Organisation",
         null=True,
         blank=True,
+        db_index=False,  # a partial one, below
         on_delete=models.PROTECT,
         related_name="receipts",
         help_text=_("The organisation or group of states that received, where the source names it."),
@@ -167,11 +169,23 @@ class Transfer(Fact):
             F("when_latest").desc(nulls_last=True),
             "-id",
         ]
-        # Few lines return anything: in an index that has all the others, SQLite rather reads the whole table.
+        # Few lines have these: by an index that has all the others as well, SQLite rather reads the whole table.
         indexes = [
-            models.Index(fields=["returns"], name="transfer_returns", condition=Q(returns__isnull=False)),
             *(
-                models.Index(fields=[*columns, "id"], name=f"transfer_by_{name}")
+                models.Index(fields=[column], name=f"transfer_{name}", condition=Q(**{f"{column}__isnull": False}))
+                for name, column in {
+                    "returns": "returns",
+                    "supplier_body": "supplier_organisation",
+                    "recipient_body": "recipient_organisation",
+                }.items()
+            ),
+            models.Index(
+                fields=["value_currency", "value_high", "value_low"],
+                name="transfer_valued",
+                condition=Q(value_currency__gt=""),
+            ),
+            *(
+                models.Index(fields=[*columns, "id", "state"], name=f"transfer_by_{name}")
                 for name, columns in {
                     "name": ["name"],
                     "updated": ["updated"],

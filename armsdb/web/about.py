@@ -1,4 +1,4 @@
-"""Pages about the site: method and rules, what may be downloaded, and the API for people."""
+"""Pages about the site: method and rules, and the API for people."""
 
 from typing import Any
 
@@ -13,7 +13,8 @@ from django.views import View
 from armsdb import filters
 from armsdb.filters.facts import FactFilterSet
 from armsdb.lib import evidence
-from armsdb.models import Dataset
+
+from .recipes import recipes
 
 #: The questions that a newcomer may begin with: in words, and as addresses below that of the API.
 QUESTIONS = (
@@ -54,24 +55,6 @@ class AboutPage(View):
         return render(request, "about.html", context)
 
 
-class DataPage(View):
-    """What may be had as data today, under which licence, and how to cite it."""
-
-    http_method_names = ["get", "head", "options"]
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        context = {
-            "section": "data",
-            "title": _("Data"),
-            "description": _("The records of ArmsDB as data: addresses, licences, how to cite."),
-            "canonical_url": request.build_absolute_uri(request.path),
-            "api_address": request.build_absolute_uri(reverse("api:root")),
-            "home_address": request.build_absolute_uri("/"),
-            "datasets": Dataset.objects.published().select_related("publisher"),
-        }
-        return render(request, "data.html", context)
-
-
 class ApiPage(View):
     """The API on one screen, for people."""
 
@@ -87,6 +70,7 @@ class ApiPage(View):
             "address": address,
             "questions": [{"words": words, "url": address + query} for words, query in QUESTIONS],
             "lists": _parameters(),
+            "recipes": recipes(),
         }
         return render(request, "api_home.html", context)
 

@@ -8,11 +8,13 @@ from django.urls import reverse
 from armsdb.charts.partners import partner_axis
 from armsdb.filters import CountryFilterSet
 from armsdb.models import Country
+from armsdb.models.columns import columns
 from armsdb.models.events import TURNS
 from armsdb.models.profiles import CountryProfile
 
 from .base import RecordDetail, RecordList
 from .entities import entity_page
+from .pictures.records import of_country
 
 
 class CountryList(RecordList):
@@ -23,7 +25,15 @@ class CountryList(RecordList):
     section = "countries"
 
     def rows(self) -> QuerySet:
-        return Country.objects.published().with_line_counts()
+        return Country.objects.published()
+
+    def read(self, keys: list[int]) -> list[Country]:
+        found: list[Any] = super().read(keys)
+        lines = columns()
+        supplied, received = lines.counts("supplier", None), lines.counts("recipient", None)
+        for country in found:
+            country.lines_supplied, country.lines_received = supplied.get(country.pk, 0), received.get(country.pk, 0)
+        return found
 
 
 class CountryDetail(RecordDetail):
@@ -41,7 +51,9 @@ class CountryDetail(RecordDetail):
         axis = partner_axis(record, received=profile.received, supplied=profile.supplied, guides=turns)
         for partner in (*profile.suppliers, *profile.recipients):
             partner.url = _address(profile, partner.party)
-        return {**entity_page(record, profile), "axis": axis}
+        received, supplied = bool(profile.received), bool(profile.supplied)
+        pictures = of_country(record, received=received, supplied=supplied, request=self.request)
+        return {**entity_page(record, profile), "axis": axis, "pictures": pictures}
 
 
 def _address(profile: CountryProfile, party: Any) -> str:

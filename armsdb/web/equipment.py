@@ -6,10 +6,12 @@ from django.db.models import QuerySet
 
 from armsdb.filters import EquipmentFilterSet
 from armsdb.models import Equipment
+from armsdb.models.columns import columns
 from armsdb.models.profiles import EquipmentProfile
 
 from .base import RecordDetail, RecordList
 from .entities import entity_page
+from .pictures.records import of_equipment
 
 
 class EquipmentList(RecordList):
@@ -20,7 +22,14 @@ class EquipmentList(RecordList):
     section = "equipment"
 
     def rows(self) -> QuerySet:
-        return Equipment.objects.published().select_related("family").with_line_counts()
+        return Equipment.objects.published().select_related("family")
+
+    def read(self, keys: list[int]) -> list[Equipment]:
+        found: list[Any] = super().read(keys)
+        lines = columns().counts("equipment", None)
+        for equipment in found:
+            equipment.lines = lines.get(equipment.pk, 0)
+        return found
 
 
 class EquipmentDetail(RecordDetail):
@@ -33,4 +42,8 @@ class EquipmentDetail(RecordDetail):
         return Equipment.objects.select_related("family").with_names()
 
     def more(self, record: Equipment) -> dict[str, Any]:
-        return entity_page(record, EquipmentProfile(record))
+        profile = EquipmentProfile(record)
+        return {
+            **entity_page(record, profile),
+            "pictures": of_equipment(record, self.request) if profile.ledger else {},
+        }

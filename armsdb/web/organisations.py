@@ -10,6 +10,7 @@ from armsdb.models.profiles import OrganisationProfile
 
 from .base import RecordDetail, RecordList
 from .entities import entity_page
+from .pictures.records import of_organisation
 
 
 class OrganisationList(RecordList):
@@ -44,7 +45,11 @@ class OrganisationDetail(RecordDetail):
         return Organisation.objects.select_related("country").with_names()
 
     def more(self, record: Organisation) -> dict[str, Any]:
-        return entity_page(record, OrganisationProfile(record, self.draft))
+        profile = OrganisationProfile(record, self.draft)
+        return {
+            **entity_page(record, profile),
+            "pictures": of_organisation(record, self.request) if profile.parts else {},
+        }
 
 
 class CompanyDetail(OrganisationDetail):

@@ -58,6 +58,7 @@ class Preview(View):
         place = _place_of(record)
         fact = record.fact if isinstance(record, Citation) else record
         view = PAGES[place.collection](draft=None if fact == place else fact)
+        view.setup(request)
         rows: Any = view.rows()
         shown = (rows.with_draft_citations() if isinstance(place, Fact) else rows).get(pk=place.pk)
         context = view.page(request, shown) | {

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
-from armsdb.models import Country, Fact, Organisation, Person, Record
+from armsdb.models import Country, Fact, FormerId, Organisation, Person, Record
 from armsdb.models.field_words import NAMES, ROWS, in_words
 
 #: The records that a row of a passage can name.
@@ -50,11 +50,16 @@ class Readings:
         asked: dict[type[Record], set[str]] = {}
         for model, public_id in self._references():
             asked.setdefault(model, set()).add(public_id)
-        return {
-            (model, record.public_id): record
-            for model, ids in asked.items()
-            for record in model._default_manager.published().filter(public_id__in=ids)
-        }
+        found: dict[tuple[type[Record], str], Record] = {}
+        for model, ids in asked.items():
+            published = model._default_manager.published()
+            found |= {(model, record.public_id): record for record in published.filter(public_id__in=ids)}
+            renamed = [public_id for public_id in ids if (model, public_id) not in found]
+            for row in FormerId.objects.filter(type=model.TYPE, former__in=renamed):
+                record = published.filter(public_id=row.current).first()
+                if record is not None:
+                    found[model, row.former] = record
+        return found
 
     def _references(self) -> Iterator[tuple[type[Record], str]]:
         for reported in self.told:

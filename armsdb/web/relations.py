@@ -2,29 +2,34 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import datetime
 from itertools import chain
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views import View
 
 from armsdb.charts.axis import relation_axis
 from armsdb.filters.fields import find
+from armsdb.filters.passing_on import credits_of
 from armsdb.lib.dates import sort_key
 from armsdb.lib.vocab import CompanyRole, EventKind
 from armsdb.models import Country, Event, Figure, Ownership, Source, Transfer
-from armsdb.models.joint import joined
-from armsdb.models.ledgers import CompanyPart, gaps_in
+from armsdb.models.company_parts import CompanyPart
+from armsdb.models.gaps import gaps_in
+from armsdb.models.joint import Joint, joined
 from armsdb.models.profiles import Excerpt
 from armsdb.models.relations import Relation, Supplied
 from armsdb.models.years import year_tables
 
 from .briefs import brief_of
+from .citing import Cite, of_page
+from .kept_pages import kept
+from .pictures.records import of_relation
 from .unknowns import unknown_of_lines
 
 #: The most rows that a part of the page lists; the lists and the API have them all.
@@ -33,6 +38,7 @@ MOST = 500
 MEETINGS = {EventKind.VISIT, EventKind.MEETING, EventKind.PARADE, EventKind.EXHIBITION}
 
 
+@method_decorator(kept, name="dispatch")
 class RelationPage(View):
     """Two countries, whoever supplied more lines first; the other order and other names lead there with 308."""
 
@@ -48,8 +54,8 @@ class RelationPage(View):
         if request.path != address:
             query = request.META.get("QUERY_STRING", "")
             return redirect(address + (f"?{query}" if query else ""), permanent=True, preserve_request=True)
-        addresses = {"canonical_url": request.build_absolute_uri(address), "api_url": reverse("api:relation", args=ids)}
-        return render(request, "relations/detail.html", addresses | _page(relation))
+        page = _page(relation, request.build_absolute_uri(address)) | {"api_url": reverse("api:relation", args=ids)}
+        return render(request, "relations/detail.html", page | {"pictures": of_relation(relation, request)})
 
 
 def relation_link(one: Country | None, other: Country | None) -> dict[str, str] | None:
@@ -62,14 +68,14 @@ def relation_link(one: Country | None, other: Country | None) -> dict[str, str] 
     return {"label": _("Everything between %(first)s and %(second)s") % names, "url": reverse("relation", args=ids)}
 
 
-def _page(relation: Relation) -> dict[str, Any]:
+def _page(relation: Relation, address: str) -> dict[str, Any]:
     names = {"first": relation.first.name, "second": relation.second.name}
     both = relation.supplied()
     directions = [_direction(relation, supplied) for supplied in both]
     about = _facts(relation)
     told = any(direction["told"].transfers for direction in directions) or any(about.values())
     page = {
-        "title": _("%(first)s and %(second)s") % names,
+        "title": _title(relation),
         "description": _("Arms transfers between %(first)s and %(second)s, one by one, and how we know.") % names,
         "section": "countries",
         # Any two countries have a page; search engines are kept from those that tell nothing.
@@ -82,7 +88,8 @@ def _page(relation: Relation) -> dict[str, Any]:
         "years": year_tables(*(relation.transfers(told.supplier, told.recipient) for told in both)),
         "companies": _parts(relation.companies(), directions),
         "sources": _sources(relation),
-        "changed": _changed(directions, about),
+        "canonical_url": address,
+        "cite": _cite(relation, address, directions, about),
         "data": [direction["data"] for direction in directions],
     }
     return page | {"brief": brief_of(page)}
@@ -168,11 +175,19 @@ def _facts(relation: Relation) -> dict[str, Any]:
     }
 
 
-def _changed(directions: list[dict[str, Any]], about: dict[str, Any]) -> datetime | None:
-    """When any fact on the page last changed."""
+def _cite(relation: Relation, address: str, directions: list[dict[str, Any]], about: dict[str, Any]) -> Cite:
+    """How to cite the page, with the datasets of what stands on it."""
     lines = [line for direction in directions for line in (*direction["dated"], *direction["undated"])]
     others = [about[part] for part in ("numbers", "words", "visits", "statements", "sanctions")]
-    return max((fact.updated for fact in (*lines, *chain(*others))), default=None)
+    shown = (*lines, *chain(*others))
+    facts = chain(*(one.records if isinstance(one, Joint) else [one] for one in shown))
+    credit = credits_of({fact.dataset_id for fact in facts})
+    ids = "-".join(country.public_id for country in relation.countries)
+    return of_page(ids, _title(relation), address, credit)
+
+
+def _title(relation: Relation) -> str:
+    return _("%(first)s and %(second)s") % {"first": relation.first.name, "second": relation.second.name}
 
 
 def _has_number(figure: Figure) -> bool:
@@ -195,7 +210,7 @@ def _with_those_beside(figures: Iterable[Figure], others: Iterable[Figure]) -> l
 
 def _sources(relation: Relation) -> dict[str, list[Source]]:
     """The documents that were read, and those that are known through them."""
-    found = list(relation.sources().select_related("publisher"))
+    found: list[Any] = relation.sources()
     read = [source for source in found if source.passages]
     return {"read": read, "drawn_on": [source for source in found if source not in read]}
 

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.decorators import method_decorator
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views import View
@@ -21,6 +22,7 @@ from armsdb.models import Country, Fact, Record
 from armsdb.search import Hit, Named, Results
 
 from .base import not_of_pages
+from .kept_pages import kept
 from .relations import relation_link
 
 #: What the address of a record needs besides the record.
@@ -42,10 +44,12 @@ class Answer:
     citations: Any = None
 
 
+@method_decorator(kept, name="dispatch")
 class SearchPage(View):
     """What answers some words, by kind; without words the form and examples."""
 
     http_method_names = ["get", "head", "options"]
+    dear = True
 
     def get(self, request: HttpRequest) -> HttpResponse:
         form = SearchForm(request.GET)

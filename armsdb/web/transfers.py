@@ -7,8 +7,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from armsdb.filters import StrictFilterSet, TransferFilterSet
-from armsdb.filters.answers import Answer
+from armsdb.filters import TransferFilterSet
 from armsdb.lib.vocab import Known
 from armsdb.models import Country, Transfer
 from armsdb.models.plans import LINES
@@ -34,8 +33,8 @@ class TransferList(RecordList):
     def rows(self) -> QuerySet:
         return Transfer.objects.published()
 
-    def listed(self, asked: StrictFilterSet) -> Any:
-        return _Lines(asked.answer)
+    def read(self, keys: list[int]) -> list[Any]:
+        return [line for line in LINES.read(keys) if line.is_published]
 
     def more(self, asked: Any, page: Page) -> dict[str, Any]:
         values = asked.form.cleaned_data
@@ -48,19 +47,8 @@ class TransferList(RecordList):
             "facets": facets_of(asked),
             "facets_url": reverse("api:facets") + (f"?{asked.query_string}" if asked.query_string else ""),
             "kept_for": _KEPT_FOR,
-            "as_of": asked.version,
+            "as_of": asked.memory.version,
         }
-
-
-class _Lines:
-    """The lines that answer a question, read as a list shows them."""
-
-    def __init__(self, answer: Answer) -> None:
-        self.count = answer.count
-        self._answer = answer
-
-    def __getitem__(self, bounds: slice) -> list[Transfer]:
-        return [line for line in LINES.read(self._answer[bounds]) if line.is_published]
 
 
 class TransferDetail(RecordDetail):

@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 
 from armsdb.lib.vocab import Known, Nature, Status
 from armsdb.models import Transfer
-from armsdb.models.ledgers import Gaps
+from armsdb.models.gaps import Gaps
 
 #: The most words for a quantity that a sentence repeats.
 NAMED = 3

@@ -1,29 +1,43 @@
 """The addresses of the pages."""
 
+from django.contrib.sitemaps.views import index, sitemap
 from django.urls import path
 
 from . import (
     about,
+    cards,
     countries,
     datasets,
     design,
+    downloads,
     equipment,
     events,
+    feeds,
     figures,
     home,
+    machines,
     organisations,
     people,
     preview,
+    recipes,
     relations,
+    releases,
     sanctions,
     search,
     sources,
     transfers,
 )
 from .histories import RecordHistory
+from .pictures import CATEGORIES, COMPARE, FLOWS, MAP, NETWORK, RECIPIENTS, SUPPLIERS, TIMELINE, YEARS
+from .pictures.pages import ExplorePage, PictureFile, PicturePage
 
 urlpatterns = [
     path("", home.Home.as_view(), name="home"),
+    *[path(f"{name}/feed/", feeds.ListFeed.as_view(section=name), name=f"{name}_feed") for name in feeds.LISTS],
+    *[
+        path(f"{name}/<str:public_id>/feed/", feeds.EntityFeed.as_view(section=name), name=f"{name}_record_feed")
+        for name in feeds.ENTITIES
+    ],
     path("countries/", countries.CountryList.as_view(), name="country_list"),
     path("countries/<str:public_id>/", countries.CountryDetail.as_view(), name="country_detail"),
     path("countries/<str:public_id>/history/", RecordHistory.as_view(detail=countries.CountryDetail)),
@@ -58,10 +72,41 @@ urlpatterns = [
     path("datasets/<str:public_id>/", datasets.DatasetDetail.as_view(), name="dataset_detail"),
     path("datasets/<str:public_id>/history/", RecordHistory.as_view(detail=datasets.DatasetDetail)),
     path("relations/<str:first>/<str:second>/", relations.RelationPage.as_view(), name="relation"),
+    path("explore/", ExplorePage.as_view(), name="explore"),
+    path("explore/years/", PicturePage.as_view(picture=YEARS), name="picture_years"),
+    path("explore/years.<str:extension>", PictureFile.as_view(picture=YEARS), name="picture_years_file"),
+    path("explore/suppliers/", PicturePage.as_view(picture=SUPPLIERS), name="picture_suppliers"),
+    path("explore/suppliers.<str:extension>", PictureFile.as_view(picture=SUPPLIERS), name="picture_suppliers_file"),
+    path("explore/recipients/", PicturePage.as_view(picture=RECIPIENTS), name="picture_recipients"),
+    path("explore/recipients.<str:extension>", PictureFile.as_view(picture=RECIPIENTS), name="picture_recipients_file"),
+    path("explore/categories/", PicturePage.as_view(picture=CATEGORIES), name="picture_categories"),
+    path("explore/categories.<str:extension>", PictureFile.as_view(picture=CATEGORIES), name="picture_categories_file"),
+    path("explore/flows/", PicturePage.as_view(picture=FLOWS), name="picture_flows"),
+    path("explore/flows.<str:extension>", PictureFile.as_view(picture=FLOWS), name="picture_flows_file"),
+    path("explore/timeline/", PicturePage.as_view(picture=TIMELINE), name="picture_timeline"),
+    path("explore/timeline.<str:extension>", PictureFile.as_view(picture=TIMELINE), name="picture_timeline_file"),
+    path("explore/compare/", PicturePage.as_view(picture=COMPARE), name="picture_compare"),
+    path("explore/compare.<str:extension>", PictureFile.as_view(picture=COMPARE), name="picture_compare_file"),
+    path("explore/map/", PicturePage.as_view(picture=MAP), name="picture_map"),
+    path("explore/map.<str:extension>", PictureFile.as_view(picture=MAP), name="picture_map_file"),
+    path("explore/network/", PicturePage.as_view(picture=NETWORK), name="picture_network"),
+    path("explore/network.<str:extension>", PictureFile.as_view(picture=NETWORK), name="picture_network_file"),
+    path("cards/<str:type>/<str:public_id>.png", cards.CardPicture.as_view(), name="card"),
     path("preview/<str:type>/<str:public_id>/", preview.Preview.as_view(), name="preview"),
     path("search/", search.SearchPage.as_view(), name="search"),
-    path("data/", about.DataPage.as_view(), name="data"),
+    path("data/", downloads.DataPage.as_view(), name="data"),
+    path("data/latest/", releases.latest, name="latest"),
+    path("data/latest/<path:path>", releases.latest, name="latest_file"),
+    path("data/releases/<str:name>/", releases.ReleasePage.as_view(), name="release"),
+    path("data/releases/<str:name>/<path:path>", releases.ReleaseFile.as_view(), name="release_file"),
+    path("data/<str:collection>/", downloads.DownloadPage.as_view(), name="download"),
+    path("robots.txt", machines.robots, name="robots"),
+    path("llms.txt", machines.llms, name="llms"),
+    path(".well-known/security.txt", machines.security, name="security"),
+    path("sitemap.xml", index, {"sitemaps": machines.MAPS, "sitemap_url_name": "sitemap_of"}, name="sitemap"),
+    path("sitemap-<section>.xml", sitemap, {"sitemaps": machines.MAPS}, name="sitemap_of"),
     path("about/", about.AboutPage.as_view(), name="about"),
     path("about/design/", design.DesignPage.as_view(), name="design"),
     path("api/", about.ApiPage.as_view(), name="api_home"),
+    path("api/recipes/<str:name>", recipes.RecipeFile.as_view(), name="recipe"),
 ]

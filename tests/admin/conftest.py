@@ -41,5 +41,6 @@ def world(db) -> None:
     somebody = account("somebody")
     country = Country.objects.get(public_id="test-testland")
     actions.propose(record=country, verb=Verb.CHANGE, user=somebody, reason="Better.", differences=[{"label": "Name"}])
+    actions.give_token(name="A newsroom", per_minute=5, user=somebody)
     TOTPDevice.objects.create(user=somebody, name="authenticator")
     StaticDevice.objects.create(user=somebody, name="backup codes")

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from armsdb.models import Country, Proposal, Source, Transfer
-from armsdb.models.data_versions import newest_version
+from armsdb.models.data_versions import newest_of, versions
 from tests import factories
 from tests.web.reading import Reading
 
@@ -121,12 +121,12 @@ def test_a_check_tells_places_and_parties_too_and_saves_nothing(desk: Client) ->
 
 def test_a_check_of_what_readers_see_changes_nothing(editing: Client) -> None:
     transfer = factories.transfer()
-    version = newest_version(["transfer"])
+    version = newest_of(versions(), ["transfer"])
     form = filled(opened(editing, change_address(transfer)), comment="New.", reason="So.", _check="1")
     assert editing.post(change_address(transfer), form).status_code == 200
     transfer.refresh_from_db()
     assert transfer.comment == ""
-    assert newest_version(["transfer"]) == version
+    assert newest_of(versions(), ["transfer"]) == version
     assert not Proposal.objects.exists()
 
 

@@ -14,7 +14,17 @@ from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from armsdb.admin.deciding import VERBS
-from armsdb.models import Country, DatasetVersion, DataVersion, Deal, ImportRun, Proposal, TransferOverlap, kinds
+from armsdb.models import (
+    ApiToken,
+    Country,
+    DatasetVersion,
+    DataVersion,
+    Deal,
+    ImportRun,
+    Proposal,
+    TransferOverlap,
+    kinds,
+)
 from tests import factories
 from tests.accounts import account, editor, reviewer
 
@@ -41,6 +51,7 @@ TABLE: dict[str, tuple[str, ...]] = {
     "read imports": (*OUT, NO, IN, IN, IN),
     "note a deal": (*OUT, NO, IN, IN, IN),
     "note an edition": (*OUT, NO, NO, IN, IN),
+    "give tokens": (*OUT, NO, IN, IN, IN),
     "manage accounts": (*OUT, NO, NO, NO, IN),
     "do what nobody does": (*OUT, NO, NO, NO, NO),
 }
@@ -116,7 +127,7 @@ def done_at(model: Any, verb: str) -> str:
     """What somebody does who asks an address of a kind."""
     if verb == "lead on":  # to the form, which asks who it is
         return "be at the desk"
-    never = {"delete"} if model in {*all_kinds(), *BESIDE, User} else set()
+    never = {"delete"} if model in {*all_kinds(), *BESIDE, User, ApiToken} else set()
     never |= {"add", "delete"} if model in {Proposal, ImportRun, TransferOverlap} else set()
     never |= {"config", "qrcode"} if model is TOTPDevice else set()
     if verb in never:
@@ -127,7 +138,7 @@ def done_at(model: Any, verb: str) -> str:
         return "compare lines"
     if model in BESIDE:
         return BESIDE[model] if verb == "add" else "read deals and editions"
-    read = {Proposal: "read proposals", ImportRun: "read imports"}
+    read = {Proposal: "read proposals", ImportRun: "read imports", ApiToken: "give tokens"}
     return read.get(model, "manage accounts")
 
 

@@ -19,7 +19,7 @@ from django_otp.oath import totp
 from django_otp.plugins.otp_static.models import StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from armsdb.middleware import client_address
+from armsdb.lib.clients import client_address
 
 PASSWORD = "correct horse battery"
 INDEX = reverse("admin:index")

@@ -131,13 +131,12 @@ def test_what_is_not_understood_is_refused(api: Api, query: str, parameter: str)
 
 
 def test_the_number_of_queries_does_not_grow(api: Api, django_assert_num_queries: Any) -> None:
-    """The version of the columns, the columns (tests read them anew); the names of suppliers, recipients and datasets;
-    the data version."""
+    """The data version, the columns (tests read them anew); the names of suppliers, recipients and datasets."""
     api.json("transfers/facets/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         api.json("transfers/facets/")
     for number in range(20):
         factories.transfer(f"T{number}", supplier=factories.country(f"Land {number}"))
     api.json("transfers/facets/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         api.json("transfers/facets/")

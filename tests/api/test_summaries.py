@@ -7,6 +7,7 @@ import pytest
 from django.db.models import Sum
 from django.test import Client
 
+from armsdb import actions
 from armsdb.lib.vocab import CompanyRole
 from armsdb.models import Delivery, Transfer, TransferCompany
 from tests import factories
@@ -157,3 +158,21 @@ def test_large_sums_are_exact_to_the_hundredth(api: Api) -> None:
     (row,) = api.json(f"transfers/summary/?dataset={lines[0].dataset.public_id}")["results"]
     (worth,) = row["values"]
     assert Decimal(worth["low"]) == Decimal(worth["high"]) == Decimal(10) ** 15 + sum(amounts[1:])
+
+
+@pytest.mark.keeps_memory
+def test_totals_are_summed_once_until_anything_changes(api: Api, django_assert_max_num_queries) -> None:
+    """Other groups, questions and hosts have totals of their own; nothing is summed again for the same question."""
+    path = "transfers/summary/?group_by=dataset"
+    before = api.json(path)["results"]
+    of_one, by_year = api.json(f"{path}&supplier=russia")["results"], api.json("transfers/summary/?group_by=year")
+    assert before != of_one
+    assert before != by_year["results"]
+    with django_assert_max_num_queries(2):  # the versions of the data; the licences of the datasets
+        assert api.json(path)["results"] == before
+    elsewhere = api.ask(path, Host="localhost").json()["results"]
+    assert elsewhere[0]["dataset"]["url"] != before[0]["dataset"]["url"]
+    gone = Transfer.objects.published().filter(dataset__public_id=before[0]["dataset"]["id"]).last()
+    assert gone is not None
+    actions.withdraw(record=gone, reason="For a test.")
+    assert api.json(path)["results"][0]["transfers"] == before[0]["transfers"] - 1

@@ -1,4 +1,4 @@
-"""Make the pictures of docs/img: `make pictures`. The ten main pages, wide and on a phone, light and dark, as WebP."""
+"""Make the pictures of docs/img: `make pictures`. The main pages, wide and on a phone, light and dark, as WebP."""
 
 import base64
 import tempfile
@@ -20,6 +20,13 @@ PAGES = {
     "equipment": "/equipment/su-30/",
     "source": "/sources/article-b/",
     "search": "/search/?q=rosoboroneksport",
+    "explore": "/explore/",
+    "years": "/explore/years/?recipient=myanmar",
+    "flows": "/explore/flows/",
+    "timeline": "/explore/timeline/?country=myanmar",
+    "compare": "/explore/compare/?supplier=russia&supplier=china",
+    "map": "/explore/map/?country=myanmar",
+    "network": "/explore/network/?around=myanmar&around=russia",
 }
 SCHEMES = ("light", "dark")
 #: Pixels: how wide a screen is, and where a long page is cut.

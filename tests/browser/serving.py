@@ -38,7 +38,7 @@ class Site:
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[Site]:
+def serving(folder: Path, *, static: bool = True, **settings: str) -> Iterator[Site]:
     """The seeded site in a folder of its own, served by gunicorn as `make run` does it, on a free port of loopback."""
     kept = {name: value for name, value in os.environ.items() if name not in OTHERS and not name.startswith("ARMSDB_")}
     environment = kept | {
@@ -46,10 +46,12 @@ def serving(folder: Path) -> Iterator[Site]:
         "ARMSDB_ENV_FILE": os.devnull,
         "HOST": "127.0.0.1",
         "PORT": "0",  # any that is free: gunicorn.conf.py tells which
+        **settings,
     }
     _manage(environment, "migrate", "--verbosity", "0")
     _manage(environment, "seed")
-    _manage(environment, "collectstatic", "--noinput", "--ignore", "redoc", "--verbosity", "0")
+    if static:  # the API has none
+        _manage(environment, "collectstatic", "--noinput", "--ignore", "redoc", "--verbosity", "0")
     server = subprocess.Popen(
         [sys.executable, "-m", "gunicorn", "armsdb.wsgi"], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
     )

@@ -15,6 +15,7 @@ from django.db.models import Q
 from django.test import Client
 
 from armsdb.models import Figure, Transfer
+from tests.emptying import comes_back
 
 from .plain import difference, doubts, rows_of
 from .reading import take_in
@@ -104,3 +105,12 @@ if VOLUMES:
         assert sum(figure.number.low for figure in figures) == sum(volumes)
         assert figures.filter(number_low=0, number_high="0.5").count() == volumes.count(Decimal(0))
         assert take_in(path, "sipri-tiv", dataset="real").counts["same"] == len(volumes)
+
+
+if TABLES:
+
+    @pytest.mark.parametrize("form", ["csv", "jsonl"])
+    @pytest.mark.parametrize("path", TABLES, ids=lambda path: path.name)
+    def test_a_real_register_goes_out_and_comes_back(seeded, path: Path, form: str, tmp_path: Path) -> None:
+        take_in(path, dataset="real", allow_refusals=True)
+        comes_back(tmp_path, form)

@@ -17,7 +17,7 @@ from armsdb.importers import IMPORTERS, FileRefused, Options, import_register
 from armsdb.importers import base as importing
 from armsdb.models import Citation, Dataset, Delivery, Equipment, ImportRun, Organisation, Transfer
 from armsdb.models.changes import changes_of
-from armsdb.models.data_versions import newest_version
+from armsdb.models.data_versions import newest_of, versions
 
 from .plain import difference, doubts, rows_of
 from .reading import SAMPLES, changed_copy, line, refused_rows, take_in
@@ -31,11 +31,11 @@ def test_the_same_file_again_changes_nothing(seeded) -> None:
     """Guards equal rows above all, which have to meet themselves again."""
     for name in ("sipri_17.csv", "sipri_16.csv"):
         first = take_in(name)
-        version = newest_version(["transfer", "equipment", "country"])
+        version = newest_of(versions(), ["transfer", "equipment", "country"])
         history = Transfer.history.count()
         second = take_in(name)
         assert second.sentence() == f"0 new, 0 changed, 0 withdrawn, {first.counts['new']} same, 0 refused"
-        assert newest_version(["transfer", "equipment", "country"]) == version
+        assert newest_of(versions(), ["transfer", "equipment", "country"]) == version
         assert Transfer.history.count() == history
 
 
@@ -265,7 +265,7 @@ def test_rows_that_cannot_be_read_are_told_and_nothing_is_written(seeded, tmp_pa
 def test_a_run_that_wrote_nothing_is_kept_and_is_no_edition(seeded, tmp_path: Path) -> None:
     """Guards what later runs, readers and checks take for what the dataset has."""
     take_in("sipri_17.csv")
-    before = newest_version(["transfer", "dataset"]), Dataset.history.count()
+    before = newest_of(versions(), ["transfer", "dataset"]), Dataset.history.count()
     bad = changed_copy(
         tmp_path, "sipri_17.csv", (",3,Yes,2004,Yes", ",many,Yes,2004,Yes"), ("3 Feb 2025", "4 Mar 2026")
     )
@@ -277,7 +277,7 @@ def test_a_run_that_wrote_nothing_is_kept_and_is_no_edition(seeded, tmp_path: Pa
     assert (run.counts["read"], run.counts["refused"], len(run.refusals)) == (12, 3, 3)
     dataset = Dataset.objects.get(public_id="sipri-17")
     assert (dataset.version, [edition.label for edition in dataset.versions.all()]) == ("2025-02-03", ["2025-02-03"])
-    assert (newest_version(["transfer", "dataset"]), Dataset.history.count()) == before
+    assert (newest_of(versions(), ["transfer", "dataset"]), Dataset.history.count()) == before
     assert list(actions.differences()) == []
     assert take_in("sipri_17.csv").counts["same"] == 10
     assert take_in(bad, allow_refusals=True).written

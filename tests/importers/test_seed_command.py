@@ -31,6 +31,7 @@ def test_seed_says_in_words_what_it_did(seeded: None) -> None:
     assert "1 record was changed to what the files say" in said()
 
 
+@pytest.mark.walk
 @pytest.mark.usefixtures("empty")
 def test_the_first_seed_changes_nothing() -> None:
     told = said()

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from armsdb.lib import currencies, dates
 from armsdb.lib.dates import DateError
 from armsdb.lib.numbers import Money, NumberError, VagueNumber
+from armsdb.lib.reading_words import reading_of
 from armsdb.lib.readings import (
     MAX_TYPED,
     MAX_WORDS,
@@ -17,7 +18,6 @@ from armsdb.lib.readings import (
     read_date,
     read_money,
     read_number,
-    reading_of,
 )
 from armsdb.lib.text import storable
 from armsdb.lib.vocab import ValueBasis

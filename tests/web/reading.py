@@ -97,6 +97,8 @@ class Reading(HTMLParser):
                 return
 
     def handle_data(self, data: str) -> None:
+        if self._open and self._open[-1][0] == "script":
+            return  # for machines
         for _name, words, _values in self._open:
             words.append(data)
         self._words.append(data)

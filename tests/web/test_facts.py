@@ -270,6 +270,7 @@ def test_a_draft_has_no_page(kind, middle, client):
 
 def test_a_page_needs_as_many_queries_for_twenty_neighbours_and_citations_as_for_one(middle, queries):
     """
+    Each: the data version.
     A line: 1 the line with its parties, 2 citations, 3 companies' parts, 4 the companies, 5 deliveries, 6 the
     order of the two countries, 7 lines beside it on a way back, 8 lines that tell of the same delivery, 9 lines that
     it may be the same as, 10 their citations.
@@ -277,7 +278,7 @@ def test_a_page_needs_as_many_queries_for_twenty_neighbours_and_citations_as_for
     about a figure,
     three for whom a sanction is aimed at and one more with one kind for who imposed it, three in an event.
     And the history of each: of itself, of its citations, and of each kind of part: companies, deliveries and overlaps
-    of a line, one kind of a figure and of an event, two of a sanction.
+    of a line, one kind of a figure and of an event, two of a sanction. To cite it: the data version, the documents.
     """
     needed = []
     crowd(middle, 1, 1)
@@ -294,7 +295,7 @@ def test_a_page_needs_as_many_queries_for_twenty_neighbours_and_citations_as_for
                 )
         letters = {"transfers": "t", "figures": "f", "sanctions": "s", "events": "e"}
         needed.append({kind: queries(f"/{kind}/articles-{letter}-crowd-1/") for kind, letter in letters.items()})
-    assert needed == [{"transfers": 10 + 5, "figures": 7 + 3, "sanctions": 8 + 4, "events": 6 + 3}] * 2
+    assert needed == [{"transfers": 1 + 12 + 5, "figures": 1 + 9 + 3, "sanctions": 1 + 10 + 4, "events": 1 + 8 + 3}] * 2
 
 
 def _line(w, key="t-line", **values):

@@ -1,6 +1,7 @@
 """The first page: questions that have answers here, what is disputed, what is newest, how sure, and what is missing."""
 
 import re
+from collections import Counter
 from typing import Any
 
 from armsdb import actions
@@ -75,7 +76,8 @@ def test_the_grades_are_counted_and_each_leads_to_its_transfers(seeded, read):
 
 
 def test_the_bar_shares_its_length_as_the_counts_do(seeded, read):
-    counts = [count for count in Transfer.objects.published().grades().values() if count]
+    told = Counter(Transfer.objects.published().values_list("evidence", flat=True))
+    counts = [told[grade.value] for grade in Grade if told[grade.value]]
     html = read("/").html
     for length, drawing in zip(
         (656, 328), re.findall(r"<svg class=\"(?:broad|narrow)\".*?</svg>", html, re.DOTALL), strict=True
@@ -124,11 +126,9 @@ def test_drafts_and_withdrawn_facts_are_neither_told_nor_counted(middle, read):
 
 def test_it_needs_as_many_queries_for_twenty_facts_as_for_one(middle, queries):
     """
-    1 and 2 the records of its questions; 3 to 10 disputed facts of four kinds, each with their citations; 11 to
-    16 the newest
-    of three kinds with theirs; 17 to 21 how many of five other kinds; 22 transfers by grade; 23 what they lack;
-    24 counted in
-    words; 25 known from one document.
+    1 the data version; 2 and 3 the records of its questions; 4 to 11 disputed facts of four kinds, each with their
+    citations; 12 to 17 the newest of three kinds with theirs; 18 to 22 how many of five other kinds; 23 the columns of
+    transfers, which tests read anew; 24 which equipment is not named; 25 known from one document.
     """
     needed = []
     for last in (1, 20):

@@ -257,20 +257,21 @@ def test_drafts_are_neither_told_nor_counted(middle, client, read):
 
 def test_it_needs_as_many_queries_for_twenty_lines_as_for_one(middle, queries):
     """
-    1 and 2 the two countries by their ids, 3 their order;
-    4 to 8 how many lines there, 9 to 13 back: how many, their equipment (2), their values, which of these overlap;
-    14 to 20 and 21 to 26 dated and undated lines each way with their citations (none is undated back), how many
-    are no arms, what they lack, which may overlap;
-    27 to 35 figures, events, sanctions with their citations and parties, and the figures beside (there are none);
-    36 coups and wars (none); 37 to 40 companies, 41 and 42 whose they are; 43 sources; 44 to 53 the years of the
-    lines each way (deliveries, other lines, the volumes of both, datasets).
+    1 the data version, 2 and 3 the two countries by their ids, 4 their order;
+    5 to 9 how many lines there, 10 to 14 back: how many, their equipment (2), their values, which of these overlap;
+    15 to 22 and 23 to 29 dated and undated lines each way with their citations (none is undated back), how many
+    are no arms, what they lack (2), which may overlap;
+    30 to 38 figures, events, sanctions with their citations and parties, and the figures beside (there are none);
+    39 coups and wars (none); 40 to 43 companies, 44 and 45 whose they are; 46 to 48 sources; 49 to 58 the years of the
+    lines each way (deliveries, other lines, the volumes of both, datasets); 59 to 69 their pictures: the countries of
+    each question, columns and times of transfers (3), datasets of each picture; 70 whom to credit for each dataset.
     """
     needed = []
     for last in (1, 20):
         crowd(middle, 1 if last == 1 else 2, last)
         _bring_together(Country.objects.get(public_id="crowd-1-state"), middle.country)
         needed.append(queries("/relations/crowd-1-state/hubland/"))
-    assert needed == [53, 53]
+    assert needed == [70, 70]
 
 
 def _bring_together(one, other):
@@ -420,7 +421,7 @@ def test_what_is_folded_is_told_before_the_fold(seeded, read):
     """Guards against headings over a fold and nothing else."""
     page = read("/relations/russia/myanmar/")
     years = page.html[page.html.index(' id="years"') :].partition("<details")[0]
-    assert "How many transfers each year has, each way" in years
+    assert "How many transfers there are by the year of delivery" in years
     statements = page.html[page.html.index(' id="statements"') :].partition("<details")[0]
     words = " ".join(statements.split())
     assert "What else concerns both countries, each with how we know. Statement: 6; report: 2; other: 1." in words
@@ -467,12 +468,14 @@ def test_the_page_says_how_to_cite_it_and_where_its_data_is(seeded, read):
     page = read("/relations/russia/myanmar/")
     foot = page.text[page.text.rindex("Citation, data") :]
     assert re.search(
-        r"Cite as ArmsDB, “Russia and Myanmar”, as of [0-9]+ [A-Z][a-z]+ [0-9]{4}, http://testserver/rel", foot
+        r"Cite as “Russia and Myanmar”, ArmsDB, data version [0-9]+, [0-9]+ [A-Z][a-z]+ [0-9]{4}, http://testserver/rel",
+        foot,
     )
     assert "Corrections How to ask for one" in foot
     assert page.link("This page in the API") == "/api/v1/relations/russia/myanmar/"
     assert page.link("its transfers from Myanmar") == "/api/v1/transfers/?supplier=myanmar&recipient=russia"
-    assert "as of" not in read("/relations/canada/japan/").text
+    assert "Credit also the original sources: " in foot
+    assert "Credit also" not in read("/relations/canada/japan/").text
 
 
 def test_the_page_leads_to_its_parts_and_has_the_long_ones_last(seeded, read):

@@ -146,13 +146,13 @@ def test_a_record_that_is_gone_since_the_index_was_written_is_left_out(middle, r
 
 def test_twenty_answers_of_a_kind_need_as_many_queries_as_one(middle, queries):
     """
-    Events: 1 how many of each kind, 2 the entries of the page, 3 the records, 4 their citations.
-    People: 3 the names by which they answer, 4 the records.
+    Events: 1 the data version, 2 how many of each kind, 3 the entries of the page, 4 the records, 5 their citations.
+    People: 4 the names by which they answer, 5 the records.
     """
     for last in (1, 20):
         crowd(middle, 1 if last == 1 else 2, last)
-        assert queries("/search/?q=crowd&type=event") == 4
-        assert queries("/search/?q=crowd&type=person") == 4
+        assert queries("/search/?q=crowd&type=event") == 5
+        assert queries("/search/?q=crowd&type=person") == 5
 
 
 @pytest.mark.parametrize(

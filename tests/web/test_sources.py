@@ -146,14 +146,14 @@ def test_drafts_are_neither_listed_nor_counted(middle, read):
 
 def test_a_source_needs_as_many_queries_for_twenty_facts_as_for_one(middle, queries):
     """
-    1 the source, 2 where it is read, 3 where it is quoted, 4 what it draws on; then for each of six kinds the number of
-    facts drawn from it, of those that rest on it alone, and these by name; and the history.
+    1 the data version, 2 the source, 3 where it is read, 4 where it is quoted, 5 what it draws on; then for each of six
+    kinds the number of facts drawn from it, of those that rest on it alone, and these by name; and the history.
     """
     needed = []
     for last in (1, 20):
         crowd(middle, 1 if last == 1 else 2, last)
         needed.append(queries("/sources/article/"))
-    assert needed == [23, 23]
+    assert needed == [24, 24]
 
 
 # --- datasets
@@ -169,12 +169,12 @@ def test_a_dataset_tells_its_licence_its_terms_and_how_much_it_holds(seeded, rea
 
 
 def test_a_dataset_needs_as_many_queries_for_twenty_facts_as_for_one(middle, queries):
-    """1 the dataset with its publisher, 2 its versions, 3-8 how many facts of each kind, 9 and 10 its history."""
+    """1 the data version, 2 the dataset, 3 its editions, 4-9 how many facts of each kind, 10 and 11 its history."""
     needed = []
     for last in (1, 20):
         crowd(middle, 1 if last == 1 else 2, last)
         needed.append(queries("/datasets/articles/"))
-    assert needed == [10, 10]
+    assert needed == [11, 11]
 
 
 def test_a_passage_tells_what_it_says_and_not_our_reading_alone(seeded, read):

@@ -7,6 +7,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django_otp import devices_for_user
 
+from armsdb.management.tables import refuse_while_read_only
+
 
 class Command(BaseCommand):
     help = "Take a person's second factor away; the next sign-in sets up a new one. Make sure who asks for it."
@@ -16,6 +18,7 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
+        refuse_while_read_only()
         person = get_user_model().objects.filter(username=options["name"]).first()
         if person is None:
             raise CommandError(f"Nobody signs in as {options['name']}.")

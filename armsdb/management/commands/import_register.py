@@ -2,13 +2,17 @@
 
 import sys
 import time
+from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from armsdb import actions
 from armsdb.importers import COLUMNS, IMPORTERS, FileRefused, Options, Report, import_register
-from armsdb.management.tables import refuse_without_tables
+from armsdb.lib.jobs import IMPORT
+from armsdb.management.tables import refuse_while_read_only, refuse_without_tables
 
 #: Refusals that are printed; the file of refusals has all of them.
 SHOWN = 10
@@ -46,6 +50,8 @@ class Command(BaseCommand):
         if options["file"] is None:
             raise CommandError("Which file? It comes after the format.", returncode=2)
         refuse_without_tables()
+        if not options["dry_run"]:
+            refuse_while_read_only()
         wanted = Options(
             dataset=options["dataset"],
             dry_run=options["dry_run"],
@@ -56,9 +62,7 @@ class Command(BaseCommand):
         )
         progress = Progress(self.stderr) if sys.stderr.isatty() and not options["json"] else None
         try:
-            report = import_register(
-                IMPORTERS[options["format"]], options["file"], wanted, progress or (lambda line, lines: None)
-            )
+            report = self._taken_in(wanted, options, progress or (lambda line, lines: None))
         except FileRefused as error:
             raise CommandError(str(error), returncode=2) from error
         if progress:
@@ -72,6 +76,15 @@ class Command(BaseCommand):
             )
             if status:
                 sys.exit(status)
+
+    @staticmethod
+    def _taken_in(wanted: Options, options: dict[str, Any], progress: Callable[[int, int], None]) -> Report:
+        """Take the file in; how that ended is kept, but of a dry run."""
+        with nullcontext() if wanted.dry_run else actions.job(IMPORT) as run:
+            report = import_register(IMPORTERS[options["format"]], options["file"], wanted, progress)
+            if run is not None:
+                run.told = f"{report.form}, {report.edition}: {report.sentence()}"
+            return report
 
     @staticmethod
     def _write_refusals(report: Report, path: Path) -> None:

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from armsdb.importers.from_fixtures import FixtureError, load
-from armsdb.management.tables import refuse_without_tables
+from armsdb.management.tables import refuse_while_read_only, refuse_without_tables
 from armsdb.models import Dataset
 
 #: What the seed did, in the order in which it is told: the word of its count, and the words for one and for several.
@@ -35,6 +35,7 @@ class Command(BaseCommand):
         refuse_without_tables()
         if options["if_empty"] and Dataset.objects.exists():
             return
+        refuse_while_read_only()
         try:
             counts = load(options["folder"])
         except FixtureError as error:

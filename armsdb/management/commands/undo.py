@@ -7,6 +7,7 @@ from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from armsdb import actions
+from armsdb.management.tables import refuse_while_read_only
 
 
 class Command(BaseCommand):
@@ -18,6 +19,8 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="Only tell what would be done.")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if not options["dry_run"]:
+            refuse_while_read_only()
         account = get_user_model().objects.filter(username=options["by"]).first()
         if account is None:
             raise CommandError(f"There is no account {options['by']}.")

@@ -8,11 +8,11 @@ from typing import Any
 from django.db.models import QuerySet
 
 from armsdb.models.citations import Citation
-from armsdb.models.equipment import Equipment
 from armsdb.models.events import Event
 from armsdb.models.facts import Fact
 from armsdb.models.figures import Figure
-from armsdb.models.ledgers import Gaps, equipment_in, gaps_in
+from armsdb.models.gaps import Gaps, gaps_in
+from armsdb.models.ledgers import EquipmentTotals, equipment_in
 from armsdb.models.roles import Role
 from armsdb.models.sanctions import Sanction
 from armsdb.models.sources import Source
@@ -23,6 +23,8 @@ from armsdb.models.transfers import Transfer
 MOST = 50
 #: How many of them stand open; a few more are not worth a fold.
 OPEN, FEW = 10, 2
+#: The most items of equipment that a page lists.
+ITEMS = 25
 
 
 @dataclass
@@ -55,8 +57,9 @@ class Excerpt:
 
 
 def ledger_of(lines: TransferQuerySet) -> Excerpt:
-    """The newest of some lines, with what a ledger shows of them."""
-    return Excerpt.of(lines.with_parties().with_citations())
+    """The newest of some lines, with what a ledger shows of them: first which ones, by narrow rows."""
+    keys = list(lines.values_list("pk", flat=True)[: MOST + 1])
+    return Excerpt.of(lines.filter(pk__in=keys).with_parties().with_citations())
 
 
 class Profile:
@@ -133,8 +136,7 @@ class Profile:
     @cached_property
     def sources(self) -> list[Source]:
         """Every document that what the page tells comes from, the most used first."""
-        citations = Citation.objects.of_facts(*self._facts)
-        return list(Source.objects.published().select_related("publisher").used_by(citations))
+        return Source.objects.published().select_related("publisher").used_by(*self._facts)
 
     @cached_property
     def gaps(self) -> Gaps:
@@ -142,6 +144,6 @@ class Profile:
         return gaps_in(self.lines)
 
     @cached_property
-    def equipment(self) -> list[tuple[Equipment, int]]:
-        """The equipment of the lines, with the number of lines."""
-        return equipment_in(self.lines)
+    def equipment(self) -> EquipmentTotals:
+        """The equipment with most of the lines, with the number of lines."""
+        return equipment_in(self.lines, ITEMS)

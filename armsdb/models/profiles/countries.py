@@ -6,8 +6,11 @@ from typing import Any
 
 from django.db.models import Count, Q
 
+from armsdb.models.columns import columns
+from armsdb.models.company_parts import CompanyTotal, company_totals
 from armsdb.models.countries import Country
-from armsdb.models.ledgers import CompanyPart, Partner, companies_in, partners_of
+from armsdb.models.gaps import Gaps, gaps_of
+from armsdb.models.ledgers import Partner, partners_of
 from armsdb.models.organisations import Organisation
 from armsdb.models.relations import Relation
 from armsdb.models.roles import Role
@@ -86,9 +89,14 @@ class CountryProfile(Profile):
         return Counter(dict(to)), Counter(dict(of))
 
     @cached_property
-    def companies(self) -> list[CompanyPart]:
+    def gaps(self) -> Gaps:
+        lines, country = columns(), [self.entity.pk]
+        return gaps_of([lines.having("supplier", country) | lines.having("recipient", country)])
+
+    @cached_property
+    def companies(self) -> list[CompanyTotal]:
         """The companies in its lines, on either side."""
-        return companies_in(self.lines)
+        return company_totals(self.lines)
 
     @cached_property
     def organisations(self) -> Excerpt:

@@ -7,18 +7,27 @@ from types import SimpleNamespace
 from django.utils.translation import gettext as _
 
 from armsdb.charts.axis import relation_axis
+from armsdb.exporters.works import of_ours
 from armsdb.lib import dates
 from armsdb.lib.numbers import Money, VagueNumber
 from armsdb.lib.vocab import Known
-from armsdb.models.ledgers import CompanyPart, Gaps, Partner, Place
+from armsdb.models.company_parts import CompanyTotal
+from armsdb.models.gaps import Gaps
+from armsdb.models.ledgers import EquipmentTotals, Partner, Place
 from armsdb.models.profiles import Excerpt
 from armsdb.models.side_by_side import SideBySide
 from armsdb.models.years import YearRow, YearTable
 from armsdb.web.changes import Entry, Line
+from armsdb.web.citing import Cite
 
 from . import records as r
 from .shown import Shown, show
 
+_CITE = Cite(
+    of_ours(
+        r.SOLD.public_id, r.SOLD.name, "https://arms.example.org/", 1042, r.DAY.date(), [_("A publisher, A report")]
+    )
+)
 LINES = [r.SOLD, r.RETURNED, r.UNDATED]
 
 
@@ -75,9 +84,9 @@ def facts() -> Iterator[Shown]:
         "history.html",
         (
             _("more changes than a page tells"),
-            {"record": r.SOLD, "history": _history(9), "canonical_url": "https://arms.example.org/", "api_url": r.HERE},
+            {"record": r.SOLD, "history": _history(9), "cite": _CITE, "api_url": r.HERE},
         ),
-        parts=("cite.html", "corrections.html", "data_links.html"),
+        parts=("cite.html", "cite_formats.html", "corrections.html", "data_links.html"),
     )
     yield show("changes.html", ("", {"entries": _history(1).entries}), parts=("word_differences.html",))
 
@@ -126,7 +135,7 @@ def drawings() -> Iterator[Shown]:
         guides=[r.VISIT],
     )
     undated = _("Not drawn, for want of a date: %(lines)s.") % {"lines": r.UNDATED.name}
-    parts = ("axis_drawing.html", "axis_key.html", "axis_table.html")
+    parts = ("drawing.html", "patterns.html", "axis_key.html", "axis_table.html")
     yield show("axis.html", ("", {"axis": axis, "undated": undated}), parts=parts)
 
 
@@ -173,7 +182,8 @@ def together() -> Iterator[Shown]:
             lines=4,
             undated=1,
             documented=2,
-            dates={dates.parse("2021"), dates.parse("2024", "perhaps in 2024")},
+            each=[dates.parse("2021"), dates.parse("2024", "perhaps in 2024")],
+            years=(2021, 2024),
             places=[Place("P4", r.HERE)],
         ),
         Partner(lines=1, undated=1),
@@ -194,17 +204,19 @@ def together() -> Iterator[Shown]:
         (
             "",
             {
-                "parts": [CompanyPart(r.WORKS, {line: ["exporter"] for line in (1, 2, 3)}, alleged=1)],
+                "parts": [CompanyTotal(r.WORKS, ["exporter"], 3)],
                 "caption": _("Companies"),
             },
         ),
     )
-    yield show("equipment_table.html", ("", {"rows": [(r.TANKS, 3), (r.SIGHTS, 1)], "caption": _("Equipment")}))
+    yield show(
+        "equipment_table.html",
+        ("", {"equipment": EquipmentTotals([(r.TANKS, 3), (r.SIGHTS, 1)], 2), "caption": _("Equipment")}),
+    )
     yield show("source_table.html", ("", {"sources": [r.REPORT, r.SPEECH], "caption": _("Sources")}))
     yield show("told_table.html", ("", {"citations": [r.SUPPORT, r.DENIAL], "caption": _("What is said")}))
-    yield show(
-        "gaps.html", ("", {"gaps": Gaps(lines=9, date=4, quantity=8, value=7, designation=3, supplier=1, recipient=1)})
-    )
+    gaps = Gaps(lines=9, date=4, quantity=8, in_words=2, value=7, designation=3, supplier=1, recipient=1)
+    yield show("gaps.html", ("", {"gaps": gaps}))
 
 
 def sections() -> Iterator[Shown]:

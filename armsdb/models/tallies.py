@@ -1,0 +1,124 @@
+"""How many of some transfers stand in each group, counted in memory: by dataset, party, category, grade and time.
+
+Unlike totals (`summaries`) it counts alone, and so it is as quick for a million transfers as for some.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from .column_rows import Column
+from .columns import Columns
+from .ledgers import DATES
+from .times import times_of
+
+#: Up to so many possible groups each gets a counter; of more, those that occur are sorted.
+_COUNTERS = 1_000_000
+
+
+@dataclass(frozen=True)
+class Groups:
+    """Groups of transfers: for each of these names a column of codes with the values they stand for; and how many."""
+
+    names: tuple[str, ...]
+    codes: dict[str, Column]
+    values: dict[str, Sequence[Any]]
+    numbers: Column
+
+    def items(self) -> Iterator[tuple[tuple[Any, ...], int]]:
+        """Each group by its values, with its number."""
+        columns = [self.codes[name].tolist() for name in self.names]
+        told = [self.values[name] for name in self.names]
+        for number, *codes in zip(self.numbers.tolist(), *columns, strict=True):
+            yield tuple(values[code] for values, code in zip(told, codes, strict=True)), number
+
+    def where(self, kept: Column) -> "Groups":
+        """Some of them."""
+        codes = {name: column[kept] for name, column in self.codes.items()}
+        return Groups(self.names, codes, self.values, self.numbers[kept])
+
+    def having(self, name: str, value: Any) -> "Groups":
+        """Those with one value."""
+        return self.where(self.codes[name] == list(self.values[name]).index(value))
+
+    def joined(self, *names: str) -> Column:
+        """One number for all that they have under these names: equal where these are."""
+        found = np.zeros(len(self.numbers), dtype=np.int64)
+        for name in names:
+            found = found * max(len(self.values[name]), 1) + self.codes[name]
+        return found
+
+    def by(self, *names: str) -> "Groups":
+        """The same transfers, grouped by fewer names."""
+        return _grouped(names, self.codes, self.values, self.numbers)
+
+    def mapped(self, name: str, places: Column, values: Sequence[Any]) -> "Groups":
+        """The same with other values under one name: `places` has that of each code among them."""
+        return Groups(
+            self.names, self.codes | {name: places[self.codes[name]]}, {**self.values, name: values}, self.numbers
+        )
+
+
+def tally(columns: Columns, kept: Column | None, *names: str) -> Groups:
+    """How many of the transfers at some places (None for all) stand in each group, which has a value for each name.
+
+    A record is named by its key in the database, None for none; a word by itself. `time` is that of `summaries.Time`,
+    and `kind` the kind of its date: a transfer of several times counts once in each of them.
+    """
+    times = {"time", "kind"} & set(names)
+    coded = {name: _coded(columns, name) for name in names if name not in times}
+    values = {name: told for name, (_column, told) in coded.items()}
+    if not times:
+        codes = {name: column if kept is None else column[kept] for name, (column, _told) in coded.items()}
+        return _grouped(names, codes, values)
+    entries, at = times_of(columns)
+    found = np.flatnonzero(at >= 0 if kept is None else (at >= 0) & _truths(len(columns), kept)[at])
+    codes = {name: column[at[found]] for name, (column, _told) in coded.items()}
+    codes |= {"time": entries.time[found], "kind": entries.kind[found]}
+    return _grouped(names, codes, values | {"time": entries.times, "kind": DATES})
+
+
+def _truths(length: int, places: Column) -> Column:
+    found = np.zeros(length, dtype=bool)
+    found[places] = True
+    return found
+
+
+def _coded(columns: Columns, name: str) -> tuple[Column, Sequence[Any]]:
+    """A column of small numbers, and the value that each of them stands for."""
+    values = list(columns.counts(name, None))
+
+    def code() -> Column:
+        codes = np.zeros(len(columns), dtype=np.int16)
+        for place, value in enumerate(values):
+            codes[columns.having(name, [value])] = place
+        return codes
+
+    found: Column = columns.remembered(("tally", name), code)
+    return found, values
+
+
+def _grouped(
+    names: tuple[str, ...],
+    codes: Mapping[str, Column],
+    values: Mapping[str, Sequence[Any]],
+    numbers: Column | None = None,
+) -> Groups:
+    """Count rows, or add up their numbers, by the codes that they have under these names."""
+    sizes = [max(len(values[name]), 1) for name in names]
+    joined = np.zeros(len(codes[names[0]]), dtype=np.int64)
+    for name, size in zip(names, sizes, strict=True):
+        joined = joined * size + codes[name]
+    if np.prod(sizes, dtype=float) <= _COUNTERS:
+        counts = np.bincount(joined, numbers).astype(np.int64)
+        found = np.flatnonzero(counts)
+        counts = counts[found]
+    else:
+        found, places = np.unique(joined, return_inverse=True)
+        counts = np.bincount(places, numbers).astype(np.int64)
+    told: dict[str, Column] = {}
+    for name, size in zip(reversed(names), reversed(sizes), strict=True):
+        found, told[name] = np.divmod(found, size)
+    return Groups(names, told, {name: values[name] for name in names}, counts)

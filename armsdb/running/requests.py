@@ -1,0 +1,83 @@
+"""What is noted of each request: an id that stands in its answer and in the logs, how long it took, what it asked.
+
+Nothing of who asks is noted, neither address nor browser nor account, and nothing of what was asked but the route: a
+question can tell who asks it.
+"""
+
+import logging
+import re
+import time
+import uuid
+from collections.abc import Callable
+from contextvars import ContextVar
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+
+from armsdb.lib import meters
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+#: An id that a proxy of ours gave a request.
+ID = re.compile(r"[A-Za-z0-9-]{8,64}")
+#: Where no view was asked: what was refused before, what was unchanged, files.
+NO_ROUTE = "(none)"
+
+_id: ContextVar[str] = ContextVar("the id of the request at hand", default="")
+logger = logging.getLogger("armsdb.requests")
+
+
+class WithId(logging.Filter):
+    """Gives what is logged the id of the request at hand."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.request_id = _id.get()
+        return True
+
+
+class Counting:
+    """Counts the questions to the database."""
+
+    def __init__(self) -> None:
+        self.number = 0
+
+    def __call__(self, execute: Callable[..., Any], *told: Any) -> Any:
+        self.number += 1
+        return execute(*told)
+
+
+def noted(get_response: Answer) -> Answer:
+    """Give each request an id, count its answer, and log it."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        token = _id.set(_id_of(request))
+        begun, queries = time.perf_counter(), Counting()
+        try:
+            with connection.execute_wrapper(queries):
+                answer = get_response(request)
+            answer.headers["X-Request-ID"] = _id.get()
+            _note(request, answer, time.perf_counter() - begun, queries.number)
+            return answer
+        finally:
+            _id.reset(token)
+
+    return middleware
+
+
+def _id_of(request: HttpRequest) -> str:
+    """The id that a proxy of ours gave it, else a new one."""
+    given = request.headers.get("X-Request-ID", "") if settings.PROXIES else ""
+    return given if ID.fullmatch(given) else uuid.uuid4().hex
+
+
+def _note(request: HttpRequest, answer: HttpResponse, seconds: float, queries: int) -> None:
+    found = getattr(request, "resolver_match", None)
+    route = f"/{found.route}" if found else NO_ROUTE
+    method = request.method if request.method in ("GET", "HEAD", "OPTIONS", "POST") else "other"
+    meters.REQUESTS.labels(route, method, str(answer.status_code)).inc()
+    meters.SECONDS.labels(route).observe(seconds)
+    meters.QUERIES.labels(route).inc(queries)
+    told = {"method": method, "route": route, "status": answer.status_code, "queries": queries}
+    logger.info("answered", extra=told | {"milliseconds": round(1000 * seconds, 1)})

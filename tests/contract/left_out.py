@@ -1,0 +1,11 @@
+"""What schemathesis does not ask: an empty value asks nothing, since forms send empty inputs along."""
+
+from typing import Any
+
+import schemathesis
+
+
+@schemathesis.hook
+def filter_query(_context: Any, query: dict[str, Any] | None) -> bool:
+    """Whether to ask it: no enum has the empty text, and no answer refuses it."""
+    return not query or "" not in query.values()

@@ -1,9 +1,19 @@
 """The forms that the Reconciliation API 0.2 gives its answers, as JSON schemas of our own, written from its text.
 
 They say what the specification demands, and are stricter: what it leaves open and we do not use is not allowed.
+The schemas of its authors are not ours to pass on: where ARMSDB_RECONCILIATION_SCHEMAS names the folder that has them
+(`0.2/schemas` of the specification's repository), answers are held against them, too.
 """
 
+import json
+import os
+from functools import cache
+from pathlib import Path
 from typing import Any
+
+from jsonschema import Draft202012Validator
+from referencing import Registry, Resource
+from referencing.jsonschema import DRAFT202012
 
 TEXT: dict[str, Any] = {"type": "string"}
 
@@ -63,7 +73,7 @@ SUGGESTED_TYPES = of({"result": many(TYPE)})
 PROPOSED = of({"properties": many(of({"id": TEXT, "name": TEXT}))}, {"limit": {"type": "integer"}, "type": TEXT})
 
 _NUMBER = {"type": "number"}
-VALUE = {"oneOf": [of({"id": TEXT, "name": TEXT}), of({"str": TEXT}), of({"float": _NUMBER}), of({"date": TEXT})]}
+VALUE = {"oneOf": [of({"id": TEXT, "name": TEXT}), of({"str": TEXT}), of({"float": _NUMBER})]}
 EXTENSION = of(
     {
         "meta": many(of({"id": TEXT, "name": TEXT}, {"type": of({"id": TEXT, "name": TEXT})})),
@@ -73,3 +83,33 @@ EXTENSION = of(
         },
     }
 )
+
+# By the name of the specification's own schema; it has none for the properties that are proposed.
+FORMS = {
+    "manifest": MANIFEST,
+    "reconciliation-result-batch": RESULTS,
+    "data-extension-response": EXTENSION,
+    "suggest-entities-response": SUGGESTED,
+    "suggest-properties-response": SUGGESTED,
+    "suggest-types-response": SUGGESTED_TYPES,
+    "properties": PROPOSED,
+}
+
+
+@cache
+def _specified() -> Registry[Any]:
+    """The schemas of the specification's authors, where they are."""
+    folder = os.environ.get("ARMSDB_RECONCILIATION_SCHEMAS")
+    found = sorted(Path(folder).glob("*.json")) if folder else []
+    assert found or not folder, f"ARMSDB_RECONCILIATION_SCHEMAS names a folder without schemas: {folder}"
+    schemas = [Resource.from_contents(json.loads(path.read_text()), DRAFT202012) for path in found]
+    return Registry().with_resources([(schema.id() or "", schema) for schema in schemas])
+
+
+def faults(name: str, answer: Any) -> list[str]:
+    """What an answer lacks of its form, and of the schema of the specification where that is at hand."""
+    validators = [Draft202012Validator(FORMS[name])]
+    schemas = _specified()
+    if own := next((address for address in schemas if address.endswith(f"/{name}.json")), None):
+        validators.append(Draft202012Validator({"$ref": own}, registry=schemas))
+    return [error.message for validator in validators for error in validator.iter_errors(answer)]

@@ -64,3 +64,14 @@ class Api:
         assert body["detail"]
         assert all(list(error) == ["parameter", "detail"] for error in body["errors"])
         return body
+
+
+def body(response: Any) -> bytes:
+    return response.getvalue() if response.streaming else response.content
+
+
+def file(api: Api, address: str) -> bytes:
+    """The whole of a file."""
+    response = api.ask(address)
+    assert response.status_code == 200, response.content
+    return body(response)

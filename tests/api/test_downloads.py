@@ -15,7 +15,6 @@ from django.db import OperationalError, close_old_connections, connection, conne
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from armsdb import actions
 from armsdb.api import files, streams
 from armsdb.api.transfers import TransferViewSet
 from armsdb.exporters import CITERS, EXPORTERS, FTM, GRAPHS, Table
@@ -23,27 +22,13 @@ from armsdb.lib import places
 from armsdb.lib.vocab import State, Verdict
 from armsdb.models import Delivery, Person, Transfer, TransferOverlap
 from tests import factories
-from tests.unpacking import unpacked
 
-from .asking import COLLECTIONS, FACTS, Api
+from .asking import COLLECTIONS, FACTS, Api, body, file
 from .builders import copies
 from .test_schema import OPERATIONS, SCHEMA
 
 #: The module, whose name that of a function hides.
 TABLES = sys.modules[Table.__module__]
-#: A word that only rows have which may not be passed on.
-WORD = "zzwithheld"
-
-
-def body(response: Any) -> bytes:
-    return response.getvalue() if response.streaming else response.content
-
-
-def file(api: Api, address: str) -> bytes:
-    """The whole of a file."""
-    response = api.ask(address)
-    assert response.status_code == 200, response.content
-    return body(response)
 
 
 def rows(api: Api, address: str) -> list[dict[str, str]]:
@@ -198,58 +183,6 @@ def test_text_that_would_be_computed_is_inert_and_newlines_stay(api: Api) -> Non
     (row,) = rows(api, "transfers/?dataset=test-tests")
     assert row["comment"] == f"'{comment}"
     assert lines(api, "transfers/?dataset=test-tests")[0]["comment"] == comment
-
-
-# What may not be passed on
-
-
-@pytest.fixture
-def withheld(seeded: None) -> Any:
-    """A fact of each kind in a dataset that may not be passed on, full of a word, beside open ones that name them."""
-    closed = factories.dataset("Closed", terms="closed", licence="All rights reserved")
-    told: dict[str, Any] = {"dataset": closed, "comment": WORD}
-    cited = [{"note": WORD, "locator": "7"}, {"attributed_to": WORD, "locator": "8"}]
-    line = factories.transfer("T1", supplier_as_stated=WORD, citations=cited, **told)
-    for number, make in enumerate((factories.figure, factories.sanction, factories.event), start=2):
-        make(f"K{number}", name=f"The {WORD}", statement=WORD, citations=cited, **told)
-    factories.ownership("K5", citations=cited, **told)
-    factories.role("K6", title=WORD, citations=cited, **told)
-    back = factories.transfer("T7", returns=line)
-    actions.keep_overlaps(among=[line, back], pairs=[(line, back)], reason="May be one.")
-    return closed
-
-
-@pytest.mark.parametrize("word", EXPORTERS)
-@pytest.mark.parametrize("collection", COLLECTIONS)
-def test_what_may_not_be_passed_on_is_in_no_file(api: Api, withheld: Any, word: str, collection: str) -> None:
-    tables = ["rows", "citations"] if collection in FACTS else ["rows"]
-    for table in tables:
-        response = api.ask(f"{collection}/?format={word}&table={table}")
-        told = unpacked(EXPORTERS[word].media_type, body(response))
-        assert WORD not in told
-        assert "test-t1" not in told  # the open line that returns it says so only on its page
-        if collection in FACTS:
-            assert "licence=1" in response["ArmsDB-Left-Out"]
-            manifest = api.json(f"{collection}/?format={word}&table={table}&manifest=1")
-            assert [(one["name"], one["rows"]) for one in manifest["withheld"]] == [("Closed", 1)]
-            assert WORD not in json.dumps(manifest)
-
-
-def test_the_same_word_is_found_once_the_dataset_is_open(api: Api, withheld: Any) -> None:
-    """Guards the test above: the word would be seen."""
-    actions.put(model=type(withheld), public_id=withheld.public_id, values={"terms": "open"}, reason="Opened.")
-    for collection in (*FACTS, "citations", "sources"):
-        assert WORD.encode() in file(api, f"{collection}/?format=jsonl"), collection
-    for collection in (*FACTS, "citations"):
-        for word in ("csv", "xlsx", "parquet"):
-            assert WORD in unpacked(EXPORTERS[word].media_type, file(api, f"{collection}/?format={word}")), collection
-
-
-def test_a_walk_tells_no_more_than_a_file(api: Api, withheld: Any) -> None:
-    for collection in ("transfers", "sources"):
-        told = json.dumps(api.json(f"{collection}/?cursor=&page_size=500"))
-        assert WORD not in told
-        assert "test-t1" not in told
 
 
 # What is told of a file

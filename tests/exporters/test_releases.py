@@ -239,7 +239,7 @@ def test_two_releases_are_not_made_at_once(seeded: None, tmp_path: Path, monkeyp
     """Guards the one that is being made: the other one would take its folder for a leftover."""
     refused = []
 
-    def ask_again(*arguments: Any) -> list[str]:
+    def ask_again(*arguments: Any) -> Any:
         with pytest.raises(CommandError, match="Another release is being made"):
             release(tmp_path)
         refused.append(True)

@@ -129,12 +129,15 @@ else:
 
 
 def for_reading(found: dict[str, Any]) -> dict[str, Any]:
-    """The same database for readers: nothing is written, and no question takes more than two seconds."""
+    """The same database for readers: nothing is written, and no question takes, or waits for, more than two seconds.
+
+    Some questions are allowed more (armsdb/models/connections.py), but none to wait for what somebody else holds.
+    """
     options = dict(found["OPTIONS"])
     if found["ENGINE"].endswith("sqlite3"):
         options["init_command"] += "; PRAGMA query_only=ON"
     else:
-        options["options"] = "-c default_transaction_read_only=on -c statement_timeout=2s"
+        options["options"] = "-c default_transaction_read_only=on -c statement_timeout=2s -c lock_timeout=2s"
     return found | {"OPTIONS": options, "TEST": {"MIRROR": "default"}}
 
 

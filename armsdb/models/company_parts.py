@@ -124,7 +124,8 @@ def company_totals(lines: TransferQuerySet) -> list[CompanyTotal]:
     for named in _named(lines):
         counted = named.once.values_list(named.company).annotate(number=Count(named.line, distinct=True))
         numbers.update(dict(counted))
-    first = {company for company, _number in numbers.most_common(MOST_COMPANIES)}
+    in_order = Counter(dict(sorted(numbers.items())))  # which of equals come first is then the same each time
+    first = {company for company, _number in in_order.most_common(MOST_COMPANIES)}
     for named in _named(lines):
         for company, done in named.rows.order_by().values_list(named.company, "done").distinct().iterator():
             if company in first:

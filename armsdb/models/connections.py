@@ -28,7 +28,7 @@ _own = threading.local()
 def use(alias: str) -> None:
     """Let this thread use the connection of an alias from now on, wherever it does not name another."""
     at_hand = connections[DEFAULT_DB_ALIAS]
-    if not hasattr(_own, "usual"):
+    if at_hand.alias == DEFAULT_DB_ALIAS:
         _own.usual = at_hand
     wanted = _own.usual if alias == DEFAULT_DB_ALIAS else connections[alias]
     if wanted is not at_hand:

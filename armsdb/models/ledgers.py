@@ -46,8 +46,9 @@ class EquipmentTotals(NamedTuple):
 
 
 def equipment_in(lines: TransferQuerySet, most: int | None = None) -> EquipmentTotals:
-    """The equipment of these lines, so many items at most; two queries."""
-    counts: Counter[int] = Counter(dict(lines.order_by().values_list("equipment").annotate(number=Count("pk"))))
+    """The equipment of these lines, so many items at most, of those with as many lines the first made; two queries."""
+    counted = lines.order_by("equipment_id").values_list("equipment_id").annotate(number=Count("pk"))
+    counts: Counter[int] = Counter(dict(counted))
     first = dict(counts.most_common(most))
     found = Equipment.objects.filter(pk__in=first).only("public_id", "state", "name", "category")
     rows = sorted(((item, first[item.pk]) for item in found), key=lambda row: (-row[1], row[0].name, row[0].pk))

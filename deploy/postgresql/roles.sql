@@ -5,5 +5,6 @@ ALTER SCHEMA public OWNER TO armsdb;
 CREATE ROLE armsdb_reader LOGIN PASSWORD 'password';
 ALTER ROLE armsdb_reader SET default_transaction_read_only = on;
 ALTER ROLE armsdb_reader SET statement_timeout = '2s';
+ALTER ROLE armsdb_reader SET lock_timeout = '2s';
 GRANT SELECT ON ALL TABLES IN SCHEMA public TO armsdb_reader;
 ALTER DEFAULT PRIVILEGES FOR ROLE armsdb IN SCHEMA public GRANT SELECT ON TABLES TO armsdb_reader;

@@ -24,7 +24,6 @@ from armsdb.models.citations import number_in
 
 from .by_column import Make, Maker, Part, date_written, number_written
 from .references import collection_path
-from .rendering import rendered
 from .values import decimal_text
 
 NEEDS = ("public_id", "name", "evidence", "deal", "tiv_unit", "tiv_ordered", "tiv_delivered")
@@ -146,9 +145,13 @@ def _passage_pages(part: Part, _field: Any) -> list[str]:
 def _facts(part: Part, _field: Any) -> list[Any]:
     before = part.site + collection_path(Transfer.COLLECTION)
     told = {
-        fact: rendered(
-            {"id": fact[0], "type": Transfer.TYPE, "name": fact[1], "url": f"{before}{fact[0]}/", "evidence": fact[2]}
-        )
+        fact: {
+            "id": fact[0],
+            "type": Transfer.TYPE,
+            "name": fact[1],
+            "url": f"{before}{fact[0]}/",
+            "evidence": fact[2],
+        }
         for fact in set(part["fact"])
     }
     return [told[fact] for fact in part["fact"]]

@@ -227,6 +227,30 @@ def test_a_release_that_dies_half_way_leaves_nothing(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_the_next_release_takes_away_what_a_killed_one_left(seeded: None, tmp_path: Path) -> None:
+    left = tmp_path / ".making-1234-killed"
+    (left / "csv").mkdir(parents=True)
+    (left / "csv/transfers.csv").write_text("id,na")
+    one = release(tmp_path)
+    assert list(tmp_path.iterdir()) == [one.folder]
+
+
+def test_two_releases_are_not_made_at_once(seeded: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Guards the one that is being made: the other one would take its folder for a leftover."""
+    refused = []
+
+    def ask_again(*arguments: Any) -> Any:
+        with pytest.raises(CommandError, match="Another release is being made"):
+            release(tmp_path)
+        refused.append(True)
+        return checking.faults(*arguments)
+
+    monkeypatch.setattr(making, "faults", ask_again)
+    one = release(tmp_path)
+    assert refused == [True]
+    assert list(tmp_path.iterdir()) == [one.folder]
+
+
 # The delta
 
 

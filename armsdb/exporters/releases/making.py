@@ -1,5 +1,6 @@
 """Making a release: written beside the others, checked, and only then given its name."""
 
+import fcntl
 import os
 import shutil
 import tempfile
@@ -25,6 +26,8 @@ from .folders import SUMS, Release, free_name, releases_in
 from .rows import number_of
 
 Say = Callable[[str], None]
+#: What the folder of a release is called while it is made.
+_DRAFT = ".making-"
 
 
 class Refused(Exception):
@@ -54,8 +57,8 @@ def make(folder: Path, *, site: str, say: Say = lambda _line: None, allow: bool 
     except ExportRefused as error:
         raise Refused("A release has Parquet in it, which takes pyarrow: install it first.") from error
     folder.mkdir(parents=True, exist_ok=True)
-    before = next(iter(releases_in(folder)), None)
-    with _beside(folder) as draft, one_moment():
+    with _alone(folder), _beside(folder) as draft, one_moment():
+        before = next(iter(releases_in(folder)), None)
         told = _write_tables(draft, site, say)
         if not allow:
             _refuse(doubts(told.rows, before.rows() if before else {}), may_be_allowed=True)
@@ -75,9 +78,25 @@ def make(folder: Path, *, site: str, say: Say = lambda _line: None, allow: bool 
 
 
 @contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Let nobody else make a release there meanwhile; the lock goes with the process, however that ends."""
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise Refused("Another release is being made.") from error
+        yield
+    finally:
+        os.close(opened)
+
+
+@contextmanager
 def _beside(folder: Path) -> Iterator[Path]:
-    """A folder to write in, which is gone afterwards unless it got another name."""
-    draft = Path(tempfile.mkdtemp(prefix=f".making-{os.getpid()}-", dir=folder))
+    """A folder to write in, which is gone afterwards unless it got another name, and so are those of killed ones."""
+    for left in folder.glob(f"{_DRAFT}*"):
+        shutil.rmtree(left, ignore_errors=True)
+    draft = Path(tempfile.mkdtemp(prefix=_DRAFT, dir=folder))
     try:
         yield draft
     finally:

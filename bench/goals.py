@@ -7,6 +7,8 @@ from typing import Any
 #: The most that a page may cost against one of 10,000 lines, and the most megabytes of a worker.
 GROWTH, MEMORY = 1.3, 250
 _FEW = "10000"
+#: The page that all others for people are held against.
+_LIST = "HTML: list, largest supplier"
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,11 @@ class Judge:
     def _suggest(self, question: Mapping[str, Any]) -> Iterator[Goal]:
         yield self._against_sql(question, 3, what="p95")
 
+    def _picture(self, question: Mapping[str, Any]) -> Iterator[Goal]:
+        page = self._named(_LIST)
+        limit = None if page is None else self._got(page)
+        yield Goal(f"{question['name']}: 3 x the list page", self._got(question), limit and 3 * limit)
+
     def _named(self, name: str, run: Mapping[str, Any] | None = None) -> Mapping[str, Any] | None:
         questions = (self.run if run is None else run)["questions"]
         return next((question for question in questions if question["name"] == name), None)
@@ -98,7 +105,7 @@ class Judge:
         for who, times in (("naive", 4 if self.run["engine"] == "sqlite" else 1.7), ("datasette", 5)):
             if who in rates:
                 yield Goal(f"four clients: {times} x {who}", rates["armsdb"], times * rates[who], "a second", True)
-        html, api = self._named("HTML: list, largest supplier"), self._named("page, largest supplier")
+        html, api = self._named(_LIST), self._named("page, largest supplier")
         if html and api:
             limit = self._got(api)
             yield Goal("HTML: list: 3 x the list of the API", self._got(html), limit and 3 * limit)

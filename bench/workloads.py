@@ -33,6 +33,7 @@ def workloads(known: Mapping[str, Any], datasette: str) -> list[Workload]:
         *asking.facets(),
         *asking.others(),
         *asking.renderings(),
+        *asking.pictures(),
     ]
 
 
@@ -319,3 +320,20 @@ class _Asking:
             "HTML: home": "/",
         }
         return [Workload(name, "html", None, {"armsdb": Asked(path, page_of)}) for name, path in paths.items()]
+
+    def pictures(self) -> list[Workload]:
+        """The pages to explore, which are pictures of as many lines as the lists have."""
+        largest, recipient = self.largest_id, self.known["recipient"][1]
+        paths = {
+            "by year": "years/",
+            "flows": "flows/",
+            "flows, largest supplier": f"flows/?supplier={largest}",
+            "map": f"map/?supplier={largest}",
+            "line of time": f"timeline/?country={largest}",
+            "side by side": f"compare/?supplier={largest}&supplier={self.medium_id}",
+            "network": f"network/?around={largest}",
+            "all, drawn small": "",
+        }
+        explored = {f"explore: {name}": f"/explore/{path}" for name, path in paths.items()}
+        explored["explore: two countries"] = f"/relations/{largest}/{recipient}/"
+        return [Workload(name, "picture", None, {"armsdb": Asked(path, page_of)}) for name, path in explored.items()]

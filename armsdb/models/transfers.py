@@ -179,6 +179,8 @@ class Transfer(Fact):
                     "recipient_body": "recipient_organisation",
                 }.items()
             ),
+            # Without it what two countries supplied to each other is looked for among all that one of them supplied.
+            models.Index(fields=["supplier", "recipient"], name="transfer_pair"),
             models.Index(
                 fields=["value_currency", "value_high", "value_low"],
                 name="transfer_valued",

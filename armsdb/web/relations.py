@@ -33,7 +33,7 @@ from .pictures.records import of_relation
 from .unknowns import unknown_of_lines
 
 #: The most rows that a part of the page lists; the lists and the API have them all.
-MOST = 500
+MOST = 100
 #: Kinds of event in which people of both sides meet: they stand on the axis, all others below.
 MEETINGS = {EventKind.VISIT, EventKind.MEETING, EventKind.PARADE, EventKind.EXHIBITION}
 

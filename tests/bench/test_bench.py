@@ -116,3 +116,16 @@ def test_pages_are_held_to_the_cost_of_what_they_cannot_do_without() -> None:
     first, naive, *_rest = Judge(run, {}).goals()
     assert (first.limit, first.verdict) == (8.5, "MISSED")
     assert (naive.limit, naive.verdict) == (8.0, "MISSED")
+
+
+def test_pictures_are_held_to_three_times_the_list_page() -> None:
+    """Guards the goal of the pages to explore, and that it is open where the list was not asked."""
+    pages = {"explore: map": ("picture", 7.0), "HTML: list, largest supplier": ("html", 2.0)}
+    questions = [
+        {"name": name, "kind": kind, "answers": {"armsdb": {"median": median}}}
+        for name, (kind, median) in pages.items()
+    ]
+    run: dict[str, Any] = {"questions": questions, "trivial": {"median": 1.0}}
+    goal = next(Judge(run, {}).goals())
+    assert (goal.name, goal.limit, goal.verdict) == ("explore: map: 3 x the list page", 6.0, "MISSED")
+    assert next(Judge(run | {"questions": questions[:1]}, {}).goals()).verdict == "not measured"

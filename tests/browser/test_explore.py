@@ -118,6 +118,18 @@ def test_a_network_grows_by_a_click_and_goes_back(visit: Callable[..., Watched])
     assert watched.faults == []
 
 
+def test_links_of_a_network_begin_beside_the_name_that_they_are_of(visit: Callable[..., Watched]) -> None:
+    """Guards against names that stand beside the last line of what is told of them."""
+    page = visit("/explore/network/?around=myanmar").page
+    page.set_viewport_size({"width": 1440, "height": 900})
+    apart = page.eval_on_selector_all(
+        ".linked tbody tr",
+        """rows => rows.map(row => [".f a", ".by a"].map(one => row.querySelector(one).getClientRects()[0].top))
+            .filter(([name, link]) => Math.abs(name - link) > 8).length""",
+    )
+    assert apart == 0
+
+
 def test_without_scripts_pictures_are_the_same(context_of: Callable[..., BrowserContext], site: Site) -> None:
     page = context_of(java_script_enabled=False).new_page()
     for name, query in PICTURES.items():

@@ -153,6 +153,13 @@ def test_many_organisations_are_told_to_be_left_out(seeded, monkeypatch):
     assert "more are not read." in " ".join(NETWORK.drawn(question, site="").left_out)
 
 
+def test_rows_that_the_page_has_no_room_for_are_counted(seeded, read, monkeypatch):
+    """Guards against pages of megabytes around a country that thousands are linked with."""
+    assert "more stand in the files." not in read("/explore/network/?around=russia").text
+    monkeypatch.setattr("armsdb.web.pictures.network.ROWS", 2)
+    assert "more stand in the files." in read("/explore/network/?around=russia").text
+
+
 def test_every_transfer_of_a_country_is_drawn_or_counted(seeded, links):
     """Guards against transfers between the lines: those without a country at the other end are told in a number."""
     question = NETWORK.asked(QueryDict("around=myanmar"))

@@ -417,6 +417,15 @@ def test_the_opening_counts_no_stages_where_the_page_has_not_all_lines(seeded, r
     assert re.search(r"From Russia to Myanmar 29 transfers ?\. From Myanmar to Russia 6 transfers ?\.", text)
 
 
+def test_of_many_lines_the_page_has_the_newest_and_says_how_many_there_are(seeded, read, monkeypatch):
+    """Guards against pages of megabytes, and against a first part of the lines that seems to be all."""
+    assert "The newest stand here." not in read("/relations/russia/myanmar/").text
+    monkeypatch.setattr("armsdb.web.relations.MOST", 3)
+    page = read("/relations/russia/myanmar/")
+    assert "The newest stand here." in page.text
+    assert page.link("All 29 transfers") == "/transfers/?supplier=russia&recipient=myanmar"
+
+
 def test_what_is_folded_is_told_before_the_fold(seeded, read):
     """Guards against headings over a fold and nothing else."""
     page = read("/relations/russia/myanmar/")

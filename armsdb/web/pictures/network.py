@@ -24,7 +24,7 @@ from .base import Changed, Drawn, Picture, Sketch
 #: The most in the middle, and how many are offered where none is named.
 MOST, OFFERED = 5, 6
 #: Rows of a group that stand open, and the most that the page has; the files have all of them.
-OPEN, ROWS = 20, 150
+OPEN, ROWS = 20, 60
 _ROLES = {str(role): role.label for role in CompanyRole} | {"recipient": gettext_lazy("recipient")}
 
 

@@ -63,7 +63,7 @@ outside: $(DEV) ## Open our files with the programs that they are meant for, whi
 	@$(PY) -m pytest -m outside tests/outside $(ARGS)
 
 test-postgres: $(DEV) ## Run tests and walks on PostgreSQL: the machine's, else one started for them alone
-	@.ci/with-postgres $(PY) -m pytest -n 2 -m "not browser and not real and not contract and not outside" $(ARGS)
+	@.ci/with-postgres $(PY) -m pytest -n 2 -m "not browser and not real and not contract and not outside and not any_engine" $(ARGS)
 
 browser: $(DEV) ## Run the tests that need a browser: Debian's Chromium, or the one that CHROMIUM names
 	@.ci/with-chromium $(PY) -m pytest -m browser tests/browser $(ARGS)

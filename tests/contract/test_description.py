@@ -70,8 +70,7 @@ def test_a_generated_client_of_python_asks_and_is_answered(site: Site, descripti
         *("generate", "--path", description, "--meta", "none", "--fail-on-warning", "--output-path", made),
     )
     assert "WARNING" not in said.upper()
-    with importable(tmp_path):
-        client = importlib.import_module("armsdb_client").Client(base_url=site.url)
+    with importable(tmp_path), importlib.import_module("armsdb_client").Client(base_url=site.url) as client:
         asked = importlib.import_module("armsdb_client.api.transfers.transfers_list")
         of_one = importlib.import_module("armsdb_client.api.transfers.transfers_retrieve")
         found = asked.sync(client=client, supplier=["myanmar"], recipient=["russia"])

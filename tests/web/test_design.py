@@ -19,7 +19,8 @@ def test_every_component_is_shown_or_said_to_be_part_of_the_frame(db, read):
     seen = {name for row in samples for name in (row.component, *row.parts)}
     assert seen | set(FRAME) == told
     assert not seen & set(FRAME)
-    assert {name for name in told if f"<code>{name}</code>" not in read("/about/design/").html} == set()
+    page = read("/about/design/").html
+    assert {name for name in told if f"<code>{name}</code>" not in page} == set()
 
 
 def test_parts_are_included_by_what_they_are_said_to_be_part_of():

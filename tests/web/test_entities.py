@@ -37,6 +37,7 @@ ENTITIES = (Country, Organisation, Person, Equipment)
 
 
 @pytest.mark.walk
+@pytest.mark.any_engine
 @pytest.mark.parametrize("kind", ENTITIES)
 def test_every_entity_has_its_page(kind, seeded, read):
     """Each with a title of its own, one h1, its id, its API record, and how to ask for a correction."""

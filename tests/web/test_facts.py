@@ -23,6 +23,7 @@ def passages_of(model, public_id):
 
 
 @pytest.mark.walk
+@pytest.mark.any_engine
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_fact_has_a_page_with_its_own_title_one_heading_and_every_passage(kind, seeded, read):
     titles = []

@@ -39,6 +39,7 @@ def statements(page: Reading, facts: dict[str, Any]) -> list[tuple[Block, str]]:
 
 
 @pytest.mark.walk
+@pytest.mark.any_engine
 @pytest.mark.parametrize("kind", PROFILES)
 def test_every_statement_about_somebody_has_its_grade_and_the_places_that_tell_it(kind, facts, read):
     """Rows, statements and figures alike: the grade in words and a place that tells it; and no fact is left out."""

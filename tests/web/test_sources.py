@@ -12,6 +12,7 @@ from .crowds import SECRET, crowd
 
 
 @pytest.mark.walk
+@pytest.mark.any_engine
 def test_every_source_has_a_page_with_its_own_title_and_one_heading(seeded, read):
     titles = []
     for source in Source.objects.published():

@@ -14,7 +14,7 @@ from armsdb.admin.base import RecordAdmin
 
 from .desk import FormReader, errors_of, filled
 
-pytestmark = pytest.mark.walk
+pytestmark = [pytest.mark.walk, pytest.mark.any_engine]
 
 #: Fields of which each form has one that can be anything.
 PLAIN = ("first_name", "comment", "summary", "label", "name", "version", "title")

@@ -28,7 +28,7 @@ from armsdb.models import (
 from tests import factories
 from tests.accounts import account, editor, reviewer
 
-pytestmark = pytest.mark.walk
+pytestmark = [pytest.mark.walk, pytest.mark.any_engine]
 
 ROLES = ("anonymous", "reader", "staff", "editor", "reviewer", "superuser")
 #: What each role gets, in the order of ROLES: in, led to the sign-in, refused (403), nothing there (404).

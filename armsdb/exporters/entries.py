@@ -1,12 +1,13 @@
 """Documents as entries, one behind the other: what the forms for programs that manage references share."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 
 from .base import Export
 from .works import Work, of_source
 
 
-class Entries:
+class Entries(ABC):
     """A form in which each work is an entry of its own, and a file is one after the other."""
 
     is_text = True
@@ -22,6 +23,6 @@ class Entries:
     def write(self, works: Iterable[Work]) -> str:
         return "".join(map(self.entry, works))
 
+    @abstractmethod
     def entry(self, work: Work) -> str:
         """One work; each form has its own."""
-        raise NotImplementedError

@@ -417,13 +417,22 @@ def test_the_opening_counts_no_stages_where_the_page_has_not_all_lines(seeded, r
     assert re.search(r"From Russia to Myanmar 29 transfers ?\. From Myanmar to Russia 6 transfers ?\.", text)
 
 
-def test_of_many_lines_the_page_has_the_newest_and_says_how_many_there_are(seeded, read, monkeypatch):
+@pytest.mark.parametrize(("most", "newest", "some"), [(3, True, True), (17, False, True), (500, False, False)])
+def test_of_many_lines_the_page_has_those_that_begin_last_and_says_how_many_there_are(
+    most, newest, some, seeded, read, monkeypatch
+):
     """Guards against pages of megabytes, and against a first part of the lines that seems to be all."""
-    assert "The newest stand here." not in read("/relations/russia/myanmar/").text
-    monkeypatch.setattr("armsdb.web.relations.MOST", 3)
+    monkeypatch.setattr("armsdb.web.relations.MOST", most)
     page = read("/relations/russia/myanmar/")
-    assert "The newest stand here." in page.text
-    assert page.link("All 29 transfers") == "/transfers/?supplier=russia&recipient=myanmar"
+    assert ("Of those with a date, the ones that begin last stand here." in page.text) is newest
+    assert (f"Show {most} of the 18 without a date" in page.text) is some
+    assert ("All 29 transfers" in page.text) is some
+    if some:
+        assert page.link("All 29 transfers") == "/transfers/?supplier=russia&recipient=myanmar"
+    dated = Transfer.objects.published().filter(supplier__public_id="russia", recipient__public_id="myanmar").dated()
+    begin = [line.when_earliest for line in dated]
+    known = [day for day in begin if day is not None]
+    assert begin == sorted(known, reverse=True) + [None] * (len(begin) - len(known))
 
 
 def test_what_is_folded_is_told_before_the_fold(seeded, read):

@@ -1,13 +1,12 @@
 """Documents as entries, one behind the other: what the forms for programs that manage references share."""
 
-from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 
 from .base import Export
 from .works import Work, of_source
 
 
-class Entries(ABC):
+class Entries:
     """A form in which each work is an entry of its own, and a file is one after the other."""
 
     is_text = True
@@ -23,6 +22,6 @@ class Entries(ABC):
     def write(self, works: Iterable[Work]) -> str:
         return "".join(map(self.entry, works))
 
-    @abstractmethod
     def entry(self, work: Work) -> str:
         """One work; each form has its own."""
+        raise NotImplementedError

@@ -4,7 +4,8 @@ columns.
     DATABASE_URL=… python -m bench.files 100000       fills the database, unless it has these lines
 
 Each is made in a process of its own, one after the other. `bare` is what it all has to cost: one statement and the
-writer, and nothing else.
+writer, and nothing else. JSON lines have the passages of each line, too: what they have to cost is `passages`, the bare
+cursor and another one for these, whose rows are written the same way.
 """
 
 import csv
@@ -21,8 +22,8 @@ from bench.asked import OK
 from bench.best import Best
 from bench.loading import fill, set_up
 
-#: What is made, in this order; the goals of time are against the first.
-WAYS = ("bare", "csv", "jsonl", "xlsx", "parquet")
+#: What is made, in this order, each with what it is held against.
+WAYS = {"bare": "bare", "passages": "bare", "csv": "bare", "jsonl": "passages", "xlsx": "bare", "parquet": "bare"}
 _SITE = "http://localhost"
 _REFERENCES = {
     "supplier": "country",
@@ -75,6 +76,19 @@ def statement(names: list[str], vendor: str) -> str:
     return f"SELECT {columns} FROM armsdb_transfer AS t {' '.join(joins)} WHERE t.state = 'published'"
 
 
+#: What JSON lines tell of the published passages of lines.
+_PASSAGES = """SELECT t.public_id, c.public_id, c.updated, quotes.public_id, quotes.name, c.locator, c.stance,
+c.attributed_to, c.basis, c.interested, c.reported, c.note, source.public_id, source.name, publisher.public_id,
+publisher.name, person.public_id, person.name, body.public_id, body.name
+FROM armsdb_citation AS c JOIN armsdb_transfer AS t ON t.id = c.transfer_id
+JOIN armsdb_source AS source ON source.id = c.source_id
+LEFT JOIN armsdb_organisation AS publisher ON publisher.id = source.publisher_id
+LEFT JOIN armsdb_source AS quotes ON quotes.id = c.quotes_id
+LEFT JOIN armsdb_person AS person ON person.id = c.attributed_to_person_id
+LEFT JOIN armsdb_organisation AS body ON body.id = c.attributed_to_organisation_id
+WHERE c.state = 'published' AND t.state = 'published'"""
+
+
 class _Counted:
     """Takes what is written, and tells how long it is."""
 
@@ -86,13 +100,21 @@ class _Counted:
         return len(text)
 
 
-def _bare(url: str) -> tuple[int, int]:
+def _bare(url: str, *, passages: bool) -> tuple[int, int]:
     from armsdb.exporters import tables
     from armsdb.models import Transfer
 
     best = Best(url)
-    sql = statement([column.name for column in tables()[Transfer].columns], best.vendor)
-    out, rows = _Counted(), 0
+    out = _Counted()
+    rows = _fed(best, statement([column.name for column in tables()[Transfer].columns], best.vendor), out)
+    if passages:
+        _fed(best, _PASSAGES, out)
+    return rows, out.length
+
+
+def _fed(best: Best, sql: str, out: _Counted) -> int:
+    """Feed csv.writer with what a statement gives; tell how many rows that were."""
+    rows = 0
     cursor = best.connection.cursor() if best.is_sqlite else _kept_there(best)
     cursor.execute(sql)
 
@@ -103,7 +125,8 @@ def _bare(url: str) -> tuple[int, int]:
             yield row
 
     csv.writer(out).writerows(counted())
-    return rows, out.length
+    cursor.close()
+    return rows
 
 
 def _kept_there(best: Best) -> Any:
@@ -132,7 +155,7 @@ def measured(way: str, url: str) -> dict[str, Any]:
     """Make one file; tell its rows and bytes, the seconds, and the most megabytes that were held."""
     _asked("page_size=1")  # What a site that runs has at hand already is no part of a file.
     began, worked = time.perf_counter(), time.process_time()
-    rows, length = _bare(url) if way == "bare" else _of_site(way)
+    rows, length = _bare(url, passages=way == "passages") if way in WAYS.values() else _of_site(way)
     took = {"seconds": round(time.perf_counter() - began, 2), "cpu": round(time.process_time() - worked, 2)}
     held = _most_held()
     return {"way": way, "rows": rows, "bytes": length, **took, "megabytes": round(held)}
@@ -145,14 +168,14 @@ def _most_held() -> float:
 
 
 def compared(url: str, number: int) -> Iterator[dict[str, Any]]:
-    """The figures of each way, with how many times those of the bare cursor it takes."""
-    bare = 0.0
-    for way in WAYS:
+    """The figures of each way, with how many times those of what it is held against it takes."""
+    worked: dict[str, float] = {}
+    for way, against in WAYS.items():
         command = [sys.executable, "-W", "ignore", "-m", "bench.files", str(number), way]
         done = subprocess.run(command, env=os.environ | {"DATABASE_URL": url}, stdout=subprocess.PIPE, check=True)
         told = json.loads(done.stdout)
-        bare = bare or told["cpu"]
-        yield told | {"times": round(told["cpu"] / bare, 2)}
+        worked[way] = told["cpu"]
+        yield told | {"times": round(told["cpu"] / worked[against], 2)}
 
 
 def main(number: int, url: str) -> None:

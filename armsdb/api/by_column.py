@@ -1,11 +1,12 @@
 """Objects of the API made of plain values, column by column, without a model's object for each: for whole files.
 
-They are those that the shapes make; a kind that has no maker here is shaped row by row.
+They are those that the shapes make, as the bytes of their JSON; a kind that has no maker here is shaped row by row.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 import orjson
@@ -18,41 +19,62 @@ from armsdb.lib.numbers import Money, VagueNumber
 from armsdb.models import Source
 from armsdb.models.values import DateGroup, MoneyGroup, NumberGroup, groups_of
 
-from .rendering import rendered
+from .rendering import as_json
 
 Values = Mapping[str, Sequence[Any]]
 #: How a key is made that is no column of the model: of the values of all rows, one each.
-Make = Callable[["Part", Any], Sequence[Any]]
+Make = Callable[["Part", Any], Sequence[bytes]]
 #: Values that are remembered as they are written, and records that are referred to.
 _MOST, _MOST_RECORDS = 5_000, 20_000
+NULL = b"null"
+#: Whether a text has a sign that JSON writes in another way.
+_ESCAPED = re.compile(r'[\x00-\x1f"\\]').search
+_TRUTHS = {None: NULL, False: b"false", True: b"true"}
+
+
+def objects(names: Sequence[str], columns: Iterable[Sequence[bytes]]) -> list[bytes]:
+    """An object a row, of the values of its keys, which are given column by column."""
+    return list(map(_template(tuple(names)).__mod__, zip(*columns, strict=True)))
+
+
+@cache
+def _template(names: tuple[str, ...]) -> bytes:
+    return b"{" + b",".join(b'"%b":%%b' % name.encode() for name in names) + b"}"
+
+
+def texts(values: Iterable[str | None]) -> list[bytes]:
+    """Texts; null for none, and for an empty one."""
+    told = [value or "" for value in values]
+    if _ESCAPED("".join(told)):
+        return [as_json(value) if value else NULL for value in told]
+    return [f'"{value}"'.encode() if value else NULL for value in told]
 
 
 class References:
     """The records that rows refer to, as a shape of references writes them; each is read and written once."""
 
     def __init__(self) -> None:
-        self._told: dict[tuple[Any, type], dict[int | None, Any]] = {}
+        self._told: dict[tuple[Any, type], dict[int | None, bytes]] = {}
 
-    def of(self, shape: Any, kind: type[models.Model], keys: Sequence[int | None]) -> list[Any]:
+    def of(self, shape: Any, kind: type[models.Model], keys: Sequence[int | None]) -> list[bytes]:
         """What stands for the records with these keys: null for none, and for what readers are not handed."""
+        return self.told(type(shape), kind, keys, lambda record: as_json(shape.to_representation(record)))
 
-        def write(record: Any) -> Any:
-            value = shape.to_representation(record)
-            return None if value is None else rendered(value)
-
-        return self.told(type(shape), kind, keys, write)
-
-    def told(self, sort: Any, kind: type[models.Model], keys: Sequence[int | None], tell: Callable[[Any], Any]) -> Any:
+    def told(
+        self, sort: Any, kind: type[models.Model], keys: Sequence[int | None], tell: Callable[[Any], bytes]
+    ) -> list[bytes]:
         """What is told of the records with these keys; it is told once of each, under the name of its sort."""
-        told = self._told.setdefault((sort, kind), {None: None})
-        missing = set(keys) - told.keys()
-        if missing:
+        told = self._told.setdefault((sort, kind), {None: NULL})
+        try:
+            return list(map(told.__getitem__, keys))
+        except KeyError:
             if len(told) > _MOST_RECORDS:
                 told.clear()
-                told[None], missing = None, set(keys) - {None}
+                told[None] = NULL
+            missing = {key for key in keys if key not in told}
             rows: Any = kind._base_manager.select_related("publisher" if kind is Source else None)
             told.update({key: tell(record) for key, record in rows.in_bulk(list(missing)).items()})
-        return list(map(told.__getitem__, keys))
+            return list(map(told.__getitem__, keys))
 
 
 class Part:
@@ -90,18 +112,17 @@ class Maker:
     def _source(self, name: str) -> str:
         return "public_id" if name == "id" else name
 
-    def read(self, shape: Any, keys: Sequence[int], references: References) -> list[dict[str, Any]]:
+    def read(self, shape: Any, keys: Sequence[int], references: References) -> list[orjson.Fragment]:
         """The objects of the rows with these keys, in their order, of the keys that are picked."""
         names = [name for name in shape.fields if shape.picked is None or name in shape.picked]
         part = Part(keys, read(self.model, self.columns(names), keys), references, shape.site)
-        return self.of(shape, part, names)
+        return list(map(orjson.Fragment, self.of(shape, part, names)))
 
-    def of(self, shape: Any, part: Part, names: Sequence[str]) -> list[dict[str, Any]]:
+    def of(self, shape: Any, part: Part, names: Sequence[str]) -> list[bytes]:
         """The objects of rows that are at hand."""
-        columns = [self._column(shape, name, part) for name in names]
-        return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+        return objects(names, [self._column(shape, name, part) for name in names])
 
-    def _column(self, shape: Any, name: str, part: Part) -> Sequence[Any]:
+    def _column(self, shape: Any, name: str, part: Part) -> Sequence[bytes]:
         if name in self.made:
             return self.made[name](part, shape.fields[name])
         group = groups_of(self.model).get(name)
@@ -109,52 +130,62 @@ class Maker:
             parts, write = _PARTS[type(group)]
             return list(map(write, *(part[f"{name}_{one}"] for one in parts)))
         if name == "type":
-            return [self.model.TYPE] * len(part.keys)
+            return texts([self.model.TYPE]) * len(part.keys)
         field = self.model._meta.get_field(self._source(name))
         values = part[field.name]
         if field.is_relation:
             return part.references.of(shape.fields[name], field.related_model, values)
         if isinstance(field, models.BooleanField):
-            return [None if value is None else bool(value) for value in values]
+            return list(map(_TRUTHS.__getitem__, values))
         if isinstance(field, models.DateTimeField):
-            return list(map(moment, values))
+            return texts(map(moment, values))
         if isinstance(field, models.JSONField):
             return list(map(_json, values))
-        return [None if value == "" else value for value in values]
+        if field.choices:
+            return list(map(word, values))
+        if isinstance(field, models.CharField | models.TextField):
+            return texts(values)
+        return list(map(as_json, values))
+
+
+@cache
+def word(value: str | None) -> bytes:
+    """A word of a vocabulary; null for none."""
+    return orjson.dumps(value or None)
 
 
 @lru_cache(_MOST)
-def _json(value: str) -> Any:
-    return rendered(orjson.loads(value))
+def _json(value: str) -> bytes:
+    return as_json(orjson.loads(value))
 
 
 @lru_cache(_MOST)
-def date_written(edtf: str, earliest: str | None, latest: str | None, text: str) -> Any:
+def date_written(edtf: str, earliest: str | None, latest: str | None, text: str) -> bytes:
     """A date as it is written; null where nothing is known of it."""
     if not edtf:
-        return None
+        return NULL
     first, last = (date.fromisoformat(day) if day else None for day in (earliest, latest))
-    return rendered(VagueDate(edtf, first, last, "", text).as_api())
+    return as_json(VagueDate(edtf, first, last, "", text).as_api())
 
 
 @lru_cache(_MOST)
-def number_written(low: Any, high: Any, approximate: Any, text: str) -> Any:
-    """A number as it is written."""
+def number_written(low: Any, high: Any, approximate: Any, text: str) -> bytes:
+    """A number as it is written; null where nothing is known of it."""
     if low is None and high is None and not approximate and not text:
-        return None
-    return rendered(VagueNumber(low, high, bool(approximate), text).as_api())
+        return NULL
+    return as_json(VagueNumber(low, high, bool(approximate), text).as_api())
 
 
 @lru_cache(_MOST)
-def _money_written(low: Any, high: Any, approximate: Any, text: str, currency: str, basis: str) -> Any:
+def _money_written(low: Any, high: Any, approximate: Any, text: str, currency: str, basis: str) -> bytes:
     if low is None and high is None and not approximate and not text:
-        return None
-    return rendered(Money(low, high, bool(approximate), text, currency=currency, basis=basis).as_api())
+        return NULL
+    return as_json(Money(low, high, bool(approximate), text, currency=currency, basis=basis).as_api())
 
 
 _NUMBER = ("low", "high", "approximate", "text")
 #: The columns of each kind of value, and what writes them.
-_PARTS: Mapping[type, tuple[tuple[str, ...], Callable[..., Any]]] = {
+_PARTS: Mapping[type, tuple[tuple[str, ...], Callable[..., bytes]]] = {
     DateGroup: (("edtf", "earliest", "latest", "text"), date_written),
     NumberGroup: (_NUMBER, number_written),
     MoneyGroup: ((*_NUMBER, "currency", "basis"), _money_written),

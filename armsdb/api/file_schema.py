@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter
 
-from armsdb.exporters import exporters_of, tables
+from armsdb.exporters import CITERS, EXPORTERS, Exporter, exporters_of, tables
 from armsdb.models import Record
 
 _TEXT = {"type": "string"}
@@ -92,6 +92,35 @@ def file_parameters(view: Any) -> Iterator[OpenApiParameter]:
     )
 
 
+#: What those formats are that are JSON.
+_JSON: dict[str, dict[str, Any]] = {
+    EXPORTERS["jsonld"].media_type: {
+        "type": "object",
+        "required": ["@context", "@graph"],
+        "properties": {"@context": {}, "@graph": {"type": "array", "items": {"type": "object"}}},
+    },
+    CITERS["csl"].media_type: {
+        "type": "array",
+        "items": {
+            "type": "object",
+            "required": ["id", "type", "title"],
+            "properties": {"id": {}, "type": {}, "title": {}},
+        },
+    },
+}
+
+
+def _described(exporter: Exporter) -> dict[str, Any]:
+    """The schema of a format: of JSON what it is made of, of others that they are text or bytes."""
+    return _JSON.get(exporter.media_type, _TEXT) | {"description": str(exporter.description)}
+
+
+def tell_citations(content: dict[str, Any]) -> None:
+    """Describe what a record answers with when it is asked for as a thing to cite."""
+    for exporter in CITERS.values():
+        content[exporter.media_type] = {"schema": _described(exporter)}
+
+
 def tell_files(result: dict[str, Any], kind: type[Record], content: dict[str, Any]) -> None:
     """Describe what a list of a kind of record answers with when it is asked for as a file."""
     schemas = result["components"]["schemas"]
@@ -101,10 +130,11 @@ def tell_files(result: dict[str, Any], kind: type[Record], content: dict[str, An
     row = f"{kind.__name__}Row"
     schemas.setdefault(row, _row(kind))
     for exporter in exporters_of(kind).values():
-        item = row if exporter.is_flat else kind.__name__
-        items = {"type": "array", "items": {"$ref": f"#/components/schemas/{item}"}}
-        told: dict[str, Any] = {"type": "string", "description": str(exporter.description)}
-        told |= {"contentMediaType": exporter.media_type, "contentSchema": items}
+        told = _described(exporter)
+        if exporter.media_type not in _JSON:
+            item = row if exporter.is_flat else kind.__name__
+            items = {"type": "array", "items": {"$ref": f"#/components/schemas/{item}"}}
+            told |= {"contentMediaType": exporter.media_type, "contentSchema": items}
         content[exporter.media_type] = {"schema": told}
 
 

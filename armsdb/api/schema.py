@@ -14,7 +14,7 @@ from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiRespo
 from rest_framework import serializers
 
 from .errors import MEDIA_TYPE
-from .file_schema import file_parameters, tell_files
+from .file_schema import file_parameters, tell_citations, tell_files
 from .parameters import (
     cursor_parameter,
     fields_parameter,
@@ -165,6 +165,7 @@ def tidied(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
             tell_files(result, lists[name], content)
         elif name in {kind.__name__ for kind in KINDS}:
             answer["schema"] = _whole_or_picked(name)
+            tell_citations(content)
     return result
 
 

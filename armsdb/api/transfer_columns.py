@@ -2,8 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
-from functools import lru_cache
 from typing import Any
 
 from armsdb.exporters.reading import read_beside
@@ -22,12 +20,14 @@ from armsdb.models import (
 from armsdb.models.base import page_address
 from armsdb.models.citations import number_in
 
-from .by_column import Make, Maker, Part, date_written, number_written
+from .by_column import NULL, Make, Maker, Part, date_written, number_written, objects, texts, word
 from .references import collection_path
-from .values import decimal_text
+from .rendering import as_json
 
 NEEDS = ("public_id", "name", "evidence", "deal", "tiv_unit", "tiv_ordered", "tiv_delivered")
 _NO_DATE = "9999-12-31"
+_TIV = ("unit", "ordered", "delivered")
+_NO_TIV = objects(_TIV, [[NULL]] * len(_TIV))[0]
 _PASSAGE = (
     *("public_id", "state", "updated", "source", "quotes", "locator", "stance", "attributed_to"),
     *("attributed_to_person", "attributed_to_organisation", "basis", "interested", "reported", "note"),
@@ -38,67 +38,60 @@ _PARTS = (
 )
 
 
-def _urls(part: Part, _field: Any) -> list[str]:
+def _urls(part: Part, _field: Any) -> list[bytes]:
     before = part.site + collection_path(Transfer.COLLECTION)
-    return [f"{before}{public_id}/" for public_id in part["public_id"]]
+    return texts(f"{before}{public_id}/" for public_id in part["public_id"])
 
 
-def _pages(part: Part, _field: Any) -> list[str]:
-    return [part.site + page_address("transfer_detail", public_id) for public_id in part["public_id"]]
+def _pages(part: Part, _field: Any) -> list[bytes]:
+    return texts(part.site + page_address("transfer_detail", public_id) for public_id in part["public_id"])
 
 
-@lru_cache(5_000)
-def _tiv_text(value: Any) -> str | None:
-    return None if value is None else decimal_text(Decimal(str(value)))
+def _tiv(value: Any) -> bytes:
+    return NULL if value is None else b'"%.2f"' % value
 
 
-def _tivs(part: Part, _field: Any) -> list[Any]:
-    columns = [map(_tiv_text, part[f"tiv_{name}"]) for name in ("unit", "ordered", "delivered")]
-    told = zip(*columns, strict=True)
-    return [
-        None if row == (None, None, None) else dict(zip(("unit", "ordered", "delivered"), row, strict=True))
-        for row in told
-    ]
+def _tivs(part: Part, _field: Any) -> list[bytes]:
+    told = objects(_TIV, [list(map(_tiv, part[f"tiv_{name}"])) for name in _TIV])
+    return [NULL if one == _NO_TIV else one for one in told]
 
 
-def _deals(part: Part, _field: Any) -> Any:
-    return part.references.told("deal", Deal, part["deal"], lambda deal: {"id": deal.public_id, "name": deal.name})
+def _deals(part: Part, _field: Any) -> list[bytes]:
+    return part.references.told(
+        "deal", Deal, part["deal"], lambda deal: as_json({"id": deal.public_id, "name": deal.name})
+    )
 
 
-def _beside(part: Part, owners: Sequence[int], values: Sequence[Any]) -> list[list[Any]]:
-    """Values of other rows, in their order, for each row that they belong to; those that are null are left out."""
-    told: dict[int, list[Any]] = defaultdict(list)
+def _beside(part: Part, owners: Sequence[int], values: Sequence[bytes]) -> list[bytes]:
+    """Values of other rows, in their order, as a list for each row that they belong to; null is left out."""
+    told: dict[int, list[bytes]] = defaultdict(list)
     for owner, value in zip(owners, values, strict=True):
-        if value is not None:
+        if value != NULL:
             told[owner].append(value)
-    return [told.get(key, []) for key in part.keys]
+    return [b"[%b]" % b",".join(told[key]) if key in told else b"[]" for key in part.keys]
 
 
-def _companies(part: Part, field: Any) -> list[list[Any]]:
+def _companies(part: Part, field: Any) -> list[bytes]:
     owners, companies, roles = read_beside(TransferCompany, "transfer", ("company", "role"), part.keys)
     references = part.references.of(field.child.fields["company"], Organisation, companies)
-    told = [{"role": role, "company": company} for role, company in zip(roles, references, strict=True)]
-    return _beside(part, owners, told)
+    return _beside(part, owners, objects(("role", "company"), (list(map(word, roles)), references)))
 
 
-def _deliveries(part: Part, _field: Any) -> list[list[Any]]:
+def _deliveries(part: Part, _field: Any) -> list[bytes]:
     owners, *columns = read_beside(Delivery, "transfer", _PARTS, part.keys)
     rows = sorted(zip(owners, *columns, strict=True), key=lambda row: row[2] or _NO_DATE)
-    told = [
-        {"date": date_written(*row[1:5]), "quantity": number_written(*row[5:9]), "tiv": _tiv_text(row[9])}
-        for row in rows
-    ]
-    return _beside(part, [row[0] for row in rows], told)
+    told = [(date_written(*row[1:5]), number_written(*row[5:9]), _tiv(row[9])) for row in rows]
+    return _beside(part, [row[0] for row in rows], objects(("date", "quantity", "tiv"), zip(*told, strict=True)))
 
 
-def _returned_by(part: Part, field: Any) -> list[list[Any]]:
+def _returned_by(part: Part, field: Any) -> list[bytes]:
     owners, *columns = read_beside(Transfer, "returns", ("public_id", "id"), part.keys)
     rows = sorted(zip(*columns, owners, strict=True))
     references = part.references.of(field.child, Transfer, [row[1] for row in rows])
     return _beside(part, [row[2] for row in rows], references)
 
 
-def _may_overlap(part: Part, field: Any) -> list[list[Any]]:
+def _may_overlap(part: Part, field: Any) -> list[bytes]:
     pairs: list[tuple[int, int]] = []
     for own, other in (("first", "second"), ("second", "first")):
         columns = read_beside(TransferOverlap, own, (other, "verdict"), part.keys)
@@ -111,12 +104,12 @@ def _may_overlap(part: Part, field: Any) -> list[list[Any]]:
 # Passages
 
 
-def _citations(part: Part, field: Any) -> list[list[Any]]:
+def _citations(part: Part, field: Any) -> list[bytes]:
     """The published passages of each transfer, in the order of their numbers."""
     found: Any = zip(*read_beside(Citation, "transfer", _PASSAGE, part.keys), strict=True)
     rows = sorted((row for row in found if row[2] == State.PUBLISHED), key=lambda row: (row[0], number_in(row[1])))
     if not rows:
-        return [[] for _key in part.keys]
+        return [b"[]"] * len(part.keys)
     owners, *columns = (list(column) for column in zip(*rows, strict=True))
     own = dict(zip(part.keys, zip(part["public_id"], part["name"], part["evidence"], strict=True), strict=True))
     values = dict(zip(_PASSAGE, columns, strict=True))
@@ -126,38 +119,40 @@ def _citations(part: Part, field: Any) -> list[list[Any]]:
     return _beside(part, owners, _PASSAGES.of(shape, passages, list(shape.fields)))
 
 
-def _named(part: Part, _field: Any) -> list[str]:
-    titles = part.references.told("title", Source, part["source"], lambda one: (one.publisher or one).name)
+def _named(part: Part, _field: Any) -> list[bytes]:
+    titles = part.references.told("title", Source, part["source"], lambda one: (one.publisher or one).name.encode())
     told = zip(titles, part["locator"], part["fact"], strict=True)
-    return [f"{title}, {locator}, on {fact[1]}" for title, locator, fact in told]
+    return texts(f"{title.decode()}, {locator}, on {fact[1]}" for title, locator, fact in told)
 
 
-def _passage_urls(part: Part, _field: Any) -> list[str]:
+def _passage_urls(part: Part, _field: Any) -> list[bytes]:
     before = part.site + collection_path(Citation.COLLECTION)
-    return [f"{before}{public_id}/" for public_id in part["public_id"]]
+    return texts(f"{before}{public_id}/" for public_id in part["public_id"])
 
 
-def _passage_pages(part: Part, _field: Any) -> list[str]:
+def _passage_pages(part: Part, _field: Any) -> list[bytes]:
     told = zip(part["fact"], part["public_id"], strict=True)
-    return [f"{part.site}{page_address('transfer_detail', fact[0])}#{public_id}" for fact, public_id in told]
+    return texts(f"{part.site}{page_address('transfer_detail', fact[0])}#{public_id}" for fact, public_id in told)
 
 
-def _facts(part: Part, _field: Any) -> list[Any]:
+def _facts(part: Part, _field: Any) -> list[bytes]:
     before = part.site + collection_path(Transfer.COLLECTION)
     told = {
-        fact: {
-            "id": fact[0],
-            "type": Transfer.TYPE,
-            "name": fact[1],
-            "url": f"{before}{fact[0]}/",
-            "evidence": fact[2],
-        }
+        fact: as_json(
+            {
+                "id": fact[0],
+                "type": Transfer.TYPE,
+                "name": fact[1],
+                "url": f"{before}{fact[0]}/",
+                "evidence": fact[2],
+            }
+        )
         for fact in set(part["fact"])
     }
     return [told[fact] for fact in part["fact"]]
 
 
-def _tellers(part: Part, field: Any) -> list[Any]:
+def _tellers(part: Part, field: Any) -> list[bytes]:
     people = part.references.of(field, Person, part["attributed_to_person"])
     bodies = part.references.of(field, Organisation, part["attributed_to_organisation"])
     columns = zip(part["attributed_to_person"], people, bodies, strict=True)

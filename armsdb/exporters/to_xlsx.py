@@ -77,9 +77,9 @@ def _written(book: Workbook, export: Export) -> Iterator[None]:
 
 def _writer(sheet: Any, kind: Kind, day: Any) -> Callable[[int, int, str], Any]:
     """How the cells of a kind are written; text is never computed."""
+    cut = _now("… (cut: the CSV has all of it)")
 
     def text(row: int, place: int, cell: str) -> None:
-        cut = _now("… (cut: the CSV has all of it)")
         sheet.write_string(row, place, cell if len(cell) <= LONGEST else cell[: LONGEST - len(cut)] + cut)
 
     def number(row: int, place: int, cell: str) -> None:

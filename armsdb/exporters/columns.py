@@ -23,6 +23,8 @@ from .reading import Written, read, read_beside
 from .references import PAGE_NEEDS, References
 
 Cells = Sequence[str]
+#: Numbers of SQLite below this have all their decimals, four at most, among the digits that are exact.
+_EXACT = 1e10
 
 
 class Kind(Enum):
@@ -71,6 +73,9 @@ def _decimals(places: int, *, fixed: bool) -> Written:
     """
 
     def write(value: Any) -> str:
+        if isinstance(value, float) and value < _EXACT:
+            text = f"{value:.{places}f}"
+            return text if fixed else text.rstrip("0").rstrip(".")
         text = repr(value) if isinstance(value, float) else format(value, "f")
         whole, _, part = text.partition(".")
         if len(part) > places or "e" in text:

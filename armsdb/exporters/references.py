@@ -61,7 +61,7 @@ class References:
         if len(getattr(held, what)) > (_MOST_FACTS if issubclass(kind, Fact) else _MOST):
             held = self._told[kind] = _Told()
         told: dict[int | None, str] = getattr(held, what)
-        missing = set(keys) - told.keys()
+        missing = {key for key in keys if key not in told}
         told.update(dict.fromkeys(missing, ""))
         seen = _seen(kind, missing)
         if what == "pages":

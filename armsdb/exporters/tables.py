@@ -55,7 +55,7 @@ class Table:
     columns: tuple[Column, ...]
 
     #: Rows that are read together.
-    PART: ClassVar[int] = 2_000
+    PART: ClassVar[int] = 1_000
 
     @cached_property
     def needs(self) -> tuple[str, ...]:

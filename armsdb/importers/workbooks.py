@@ -4,9 +4,6 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
-import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
-
 from .files import File, FileRefused
 
 #: Bytes of all parts of a workbook unpacked, and rows and columns of a sheet.
@@ -17,6 +14,9 @@ _COLUMNS = 60
 
 def sheets(file: File) -> Iterator[tuple[str, list[list[str]]]]:
     """The sheets of a workbook: the name of each, and its rows; a formula is told as it is written, from its “=” on."""
+    import openpyxl  # here alone: web servers, which read no workbook, need five megabytes less
+    from openpyxl.utils.exceptions import InvalidFileException
+
     _refuse_bomb(file)
     try:
         book = openpyxl.load_workbook(file.path, read_only=True)

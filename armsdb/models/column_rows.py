@@ -63,6 +63,11 @@ def with_room(column: Column, length: int) -> Column:
     return longer
 
 
+def narrow(column: Column) -> Column:
+    """The column in as few bytes as its numbers, none of which is below zero, can be held in."""
+    return column.astype(np.min_scalar_type(int(column.max(initial=0))))
+
+
 def _coded(values: Collection[Any], codes: dict[Any, int]) -> list[int]:
     """The codes of some words; new ones get the next."""
     for word in set(values):

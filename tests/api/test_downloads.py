@@ -65,6 +65,8 @@ def test_transfers_made_by_column_are_those_that_are_shaped(
     TransferOverlap.objects.create(first=first, second=second)
     TransferOverlap.objects.create(first=other, second=second, verdict=Verdict.DIFFERENT)
     first.citations.update(state=State.DRAFT)
+    second.comment = 'He said “é”, "b", C:\\d\nand no more\t\x7f\u2028'
+    second.save()
     second.citations.update(attributed_to_person=Person.objects.first(), reported={"value": None, "date": "é"})
     question = f"transfers/?format=jsonl{fields}"
     by_column = file(api, question)

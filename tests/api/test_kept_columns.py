@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from armsdb import actions
 from armsdb.filters import TransferFilterSet
-from armsdb.models import RecordMove, Transfer
+from armsdb.lib.vocab import State
+from armsdb.models import Country, RecordMove, Transfer
 from armsdb.models.columns import Columns, columns
 from armsdb.models.memory import View
 from tests import factories
@@ -93,6 +94,20 @@ def test_what_moved_is_read_anew_alone(django_assert_num_queries) -> None:
 
 
 @pytest.mark.keeps_memory
+@pytest.mark.keeps_memory
+def test_a_key_that_is_larger_than_all_before_is_kept_whole() -> None:
+    """Guards columns that are as narrow as their numbers let them be, when a number comes that has no room in them."""
+    before = columns()
+    large = Country.objects.create(pk=70_001, public_id="large", name="Large", state=State.PUBLISHED)
+    fact = Transfer.objects.published().filter(supplier__isnull=False)[0]
+    Transfer.objects.filter(pk=fact.pk).update(supplier=large)
+    after = before.renewed([fact.pk])
+    assert before.counts("supplier", None).get(large.pk) is None
+    assert after.counts("supplier", None)[large.pk] == 1
+    assert after.having("supplier", [large.pk]).sum() == 1
+    assert not before.having("supplier", [large.pk]).any()
+
+
 @pytest.mark.parametrize("lost", ["many", "too long ago"])
 def test_where_it_is_not_known_what_moved_all_is_read(lost: str) -> None:
     columns()

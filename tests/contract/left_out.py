@@ -4,11 +4,13 @@ from typing import Any
 
 import schemathesis
 
-#: What ends up as nothing behind the sign of equality.
-_EMPTY: tuple[Any, ...] = ("", [""], None, [None])
+
+def _is_empty(value: Any) -> bool:
+    """Whether it ends up as nothing behind the sign of equality, however often."""
+    return all(map(_is_empty, value)) if isinstance(value, list | dict) else value in ("", None)
 
 
 @schemathesis.hook
 def filter_query(_context: Any, query: dict[str, Any] | None) -> bool:
     """Whether to ask it: no enum has the empty text, and no answer refuses it."""
-    return not any(value in _EMPTY for value in (query or {}).values())
+    return not any(map(_is_empty, (query or {}).values()))

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 import openpyxl
+import openpyxl.utils.escape
 import pyarrow.parquet
 import pytest
 from django.test import Client
@@ -90,6 +91,15 @@ def test_no_text_of_a_workbook_is_computed_or_linked(cell: str) -> None:
         assert found.data_type == "s"
         assert found.hyperlink is None
     assert sheets["Rows"]["A2"].value == cell
+
+
+@pytest.mark.parametrize(
+    "cell", ["<r><t>x</t></r>", 'a < b & c > "d"', " before and after ", "two\nlines", "_x0041_", "bell \x07", "\ufffe"]
+)
+def test_text_of_a_workbook_is_never_taken_for_marks(cell: str) -> None:
+    """Guards the file, which opens, and the text, which is there as it was; signs that XML has not are escaped."""
+    told = book(b"".join(EXPORTERS["xlsx"].pieces(made(Kind.TEXT, cell))))["Rows"]["A2"].value
+    assert openpyxl.utils.escape.unescape(told) == cell
 
 
 def test_what_a_spreadsheet_cannot_hold_is_told(seeded: None) -> None:

@@ -25,7 +25,7 @@ Values = Mapping[str, Sequence[Any]]
 #: How a key is made that is no column of the model: of the values of all rows, one each.
 Make = Callable[["Part", Any], Sequence[bytes]]
 #: Values that are remembered as they are written, and records that are referred to.
-_MOST, _MOST_RECORDS = 5_000, 20_000
+_MOST, _MOST_RECORDS = 5_000, 50_000
 NULL = b"null"
 #: Whether a text has a sign that JSON writes in another way.
 _ESCAPED = re.compile(r'[\x00-\x1f"\\]').search

@@ -49,6 +49,7 @@ class ToXlsx:
             with Workbook(
                 file, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
             ) as book:
+                book.use_zip64()  # where a sheet is larger than two gigabytes unpacked, as a million rows are; not else
                 book.set_properties({"title": export.title, "created": export.changed or _UNDATED})
                 for _part in _written(book, export):
                     yield b""  # so that whoever waits for it can be let go
@@ -123,7 +124,8 @@ def _writer(kind: Kind, day: Any) -> _Writer:
             cell = cell[: LONGEST - len(cut)] + cut
         if _ESCAPED(cell):
             cell = escape(Worksheet._escape_control_characters(cell), quote=False)
-        return ' t="inlineStr"', f'<is><t xml:space="preserve">{cell}</t></is>'
+        space = ' xml:space="preserve"' if cell != cell.strip() else ""
+        return ' t="inlineStr"', f"<is><t{space}>{cell}</t></is>"
 
     def number(cell: str) -> tuple[str, str]:
         return text(cell) if len(cell) > _DIGITS else ("", f"<v>{cell}</v>")

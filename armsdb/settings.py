@@ -195,7 +195,7 @@ MIDDLEWARE = [
     "armsdb.middleware.Compression",  # it varies the length, which so tells nothing of a token
     "armsdb.api.packing.packed",  # below gzip, which leaves alone what is packed
     "django.middleware.security.SecurityMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "armsdb.middleware.ContentPolicy",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "armsdb.middleware.guard",  # below those that put headers on every answer, its refusals too
     "armsdb.running.reading.only_read",

@@ -1,6 +1,6 @@
 """Objects of the API made of plain values, column by column, without a model's object for each: for whole files.
 
-They are those that the shapes make, as the bytes of their JSON; a kind that has no maker here is shaped row by row.
+They are those that the shapes make, as JSON; a kind that has no maker here is shaped row by row.
 """
 
 import re
@@ -23,46 +23,48 @@ from .rendering import as_json
 
 Values = Mapping[str, Sequence[Any]]
 #: How a key is made that is no column of the model: of the values of all rows, one each.
-Make = Callable[["Part", Any], Sequence[bytes]]
+Make = Callable[["Part", Any], Sequence[str]]
 #: Values that are remembered as they are written, and records that are referred to.
 _MOST, _MOST_RECORDS = 5_000, 50_000
-NULL = b"null"
+NULL = "null"
 #: Whether a text has a sign that JSON writes in another way.
 _ESCAPED = re.compile(r'[\x00-\x1f"\\]').search
-_TRUTHS = {None: NULL, False: b"false", True: b"true"}
+_TRUTHS = {None: NULL, False: "false", True: "true"}
 
 
-def objects(names: Sequence[str], columns: Iterable[Sequence[bytes]]) -> list[bytes]:
+def objects(names: Sequence[str], columns: Iterable[Sequence[str]]) -> list[str]:
     """An object a row, of the values of its keys, which are given column by column."""
     return list(map(_template(tuple(names)).__mod__, zip(*columns, strict=True)))
 
 
 @cache
-def _template(names: tuple[str, ...]) -> bytes:
-    return b"{" + b",".join(b'"%b":%%b' % name.encode() for name in names) + b"}"
+def _template(names: tuple[str, ...]) -> str:
+    return "{" + ",".join(f'"{name}":%s' for name in names) + "}"
 
 
-def texts(values: Iterable[str | None]) -> list[bytes]:
+def texts(values: Iterable[str | None]) -> list[str]:
     """Texts; null for none, and for an empty one."""
-    told = [value or "" for value in values]
+    told: list[Any] = list(values)
+    if None in told:
+        told = [value or "" for value in told]
     if _ESCAPED("".join(told)):
         return [as_json(value) if value else NULL for value in told]
-    return [f'"{value}"'.encode() if value else NULL for value in told]
+    return [f'"{value}"' if value else NULL for value in told]
 
 
 class References:
     """The records that rows refer to, as a shape of references writes them; each is read and written once."""
 
     def __init__(self) -> None:
-        self._told: dict[tuple[Any, type], dict[int | None, bytes]] = {}
+        self._told: dict[tuple[Any, type], dict[int | None, str]] = {}
 
-    def of(self, shape: Any, kind: type[models.Model], keys: Sequence[int | None]) -> list[bytes]:
+    def of(self, shape: Any, kind: type[models.Model], keys: Sequence[int | None]) -> list[str]:
         """What stands for the records with these keys: null for none, and for what readers are not handed."""
         return self.told(type(shape), kind, keys, lambda record: as_json(shape.to_representation(record)))
 
     def told(
-        self, sort: Any, kind: type[models.Model], keys: Sequence[int | None], tell: Callable[[Any], bytes]
-    ) -> list[bytes]:
+        self, sort: Any, kind: type[models.Model], keys: Sequence[int | None], tell: Callable[[Any], str]
+    ) -> list[str]:
         """What is told of the records with these keys; it is told once of each, under the name of its sort."""
         told = self._told.setdefault((sort, kind), {None: NULL})
         try:
@@ -118,11 +120,11 @@ class Maker:
         part = Part(keys, read(self.model, self.columns(names), keys), references, shape.site)
         return list(map(orjson.Fragment, self.of(shape, part, names)))
 
-    def of(self, shape: Any, part: Part, names: Sequence[str]) -> list[bytes]:
+    def of(self, shape: Any, part: Part, names: Sequence[str]) -> list[str]:
         """The objects of rows that are at hand."""
         return objects(names, [self._column(shape, name, part) for name in names])
 
-    def _column(self, shape: Any, name: str, part: Part) -> Sequence[bytes]:
+    def _column(self, shape: Any, name: str, part: Part) -> Sequence[str]:
         if name in self.made:
             return self.made[name](part, shape.fields[name])
         group = groups_of(self.model).get(name)
@@ -149,18 +151,18 @@ class Maker:
 
 
 @cache
-def word(value: str | None) -> bytes:
+def word(value: str | None) -> str:
     """A word of a vocabulary; null for none."""
-    return orjson.dumps(value or None)
+    return as_json(value or None)
 
 
 @lru_cache(_MOST)
-def _json(value: str) -> bytes:
+def _json(value: str) -> str:
     return as_json(orjson.loads(value))
 
 
 @lru_cache(_MOST)
-def date_written(edtf: str, earliest: str | None, latest: str | None, text: str) -> bytes:
+def date_written(edtf: str, earliest: str | None, latest: str | None, text: str) -> str:
     """A date as it is written; null where nothing is known of it."""
     if not edtf:
         return NULL
@@ -169,7 +171,7 @@ def date_written(edtf: str, earliest: str | None, latest: str | None, text: str)
 
 
 @lru_cache(_MOST)
-def number_written(low: Any, high: Any, approximate: Any, text: str) -> bytes:
+def number_written(low: Any, high: Any, approximate: Any, text: str) -> str:
     """A number as it is written; null where nothing is known of it."""
     if low is None and high is None and not approximate and not text:
         return NULL
@@ -177,7 +179,7 @@ def number_written(low: Any, high: Any, approximate: Any, text: str) -> bytes:
 
 
 @lru_cache(_MOST)
-def _money_written(low: Any, high: Any, approximate: Any, text: str, currency: str, basis: str) -> bytes:
+def _money_written(low: Any, high: Any, approximate: Any, text: str, currency: str, basis: str) -> str:
     if low is None and high is None and not approximate and not text:
         return NULL
     return as_json(Money(low, high, bool(approximate), text, currency=currency, basis=basis).as_api())
@@ -185,7 +187,7 @@ def _money_written(low: Any, high: Any, approximate: Any, text: str, currency: s
 
 _NUMBER = ("low", "high", "approximate", "text")
 #: The columns of each kind of value, and what writes them.
-_PARTS: Mapping[type, tuple[tuple[str, ...], Callable[..., bytes]]] = {
+_PARTS: Mapping[type, tuple[tuple[str, ...], Callable[..., str]]] = {
     DateGroup: (("edtf", "earliest", "latest", "text"), date_written),
     NumberGroup: (_NUMBER, number_written),
     MoneyGroup: ((*_NUMBER, "currency", "basis"), _money_written),

@@ -24,7 +24,7 @@ from .pages import site
 from .streams import Stream
 
 #: Objects that are read and shaped together.
-OBJECTS = 500
+OBJECTS = 400
 #: Facts whose citations are looked up together.
 _FACTS = 5_000
 #: What does not go with formats that tell of a row what they have words for.

@@ -24,10 +24,10 @@ def packed(get_response: Answer) -> Answer:
         answer = get_response(request)
         if (
             request.path.startswith(API)
-            and "Authorization" not in request.headers
             and not answer.streaming
-            and not answer.has_header("Content-Encoding")
             and len(answer.content) >= SHORTEST
+            and not answer.has_header("Content-Encoding")
+            and "Authorization" not in request.headers
             and _TAKES.search(request.headers.get("Accept-Encoding", ""))
         ):
             answer.content = brotli.compress(answer.content, quality=QUALITY)

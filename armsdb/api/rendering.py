@@ -15,9 +15,9 @@ class Json(JSONRenderer):
         return b"" if data is None else orjson.dumps(data, default=_written)
 
 
-def as_json(data: Any) -> bytes:
-    """JSON of a value, as answers have it; a copy, since orjson leaves room behind what it writes."""
-    return bytes(memoryview(orjson.dumps(data, default=_written)))
+def as_json(data: Any) -> str:
+    """JSON of a value, as answers have it: text, since orjson leaves room behind the bytes that it writes."""
+    return orjson.dumps(data, default=_written).decode()
 
 
 def rendered(data: Any) -> orjson.Fragment:

@@ -38,60 +38,60 @@ _PARTS = (
 )
 
 
-def _urls(part: Part, _field: Any) -> list[bytes]:
+def _urls(part: Part, _field: Any) -> list[str]:
     before = part.site + collection_path(Transfer.COLLECTION)
     return texts(f"{before}{public_id}/" for public_id in part["public_id"])
 
 
-def _pages(part: Part, _field: Any) -> list[bytes]:
+def _pages(part: Part, _field: Any) -> list[str]:
     return texts(part.site + page_address("transfer_detail", public_id) for public_id in part["public_id"])
 
 
-def _tiv(value: Any) -> bytes:
-    return NULL if value is None else b'"%.2f"' % value
+def _tiv(value: Any) -> str:
+    return NULL if value is None else f'"{value:.2f}"'
 
 
-def _tivs(part: Part, _field: Any) -> list[bytes]:
+def _tivs(part: Part, _field: Any) -> list[str]:
     told = objects(_TIV, [list(map(_tiv, part[f"tiv_{name}"])) for name in _TIV])
     return [NULL if one == _NO_TIV else one for one in told]
 
 
-def _deals(part: Part, _field: Any) -> list[bytes]:
+def _deals(part: Part, _field: Any) -> list[str]:
     return part.references.told(
         "deal", Deal, part["deal"], lambda deal: as_json({"id": deal.public_id, "name": deal.name})
     )
 
 
-def _beside(part: Part, owners: Sequence[int], values: Sequence[bytes]) -> list[bytes]:
+def _beside(part: Part, owners: Sequence[int], values: Sequence[str]) -> list[str]:
     """Values of other rows, in their order, as a list for each row that they belong to; null is left out."""
-    told: dict[int, list[bytes]] = defaultdict(list)
+    told: dict[int, list[str]] = defaultdict(list)
     for owner, value in zip(owners, values, strict=True):
         if value != NULL:
             told[owner].append(value)
-    return [b"[%b]" % b",".join(told[key]) if key in told else b"[]" for key in part.keys]
+    return [f"[{','.join(told[key])}]" if key in told else "[]" for key in part.keys]
 
 
-def _companies(part: Part, field: Any) -> list[bytes]:
+def _companies(part: Part, field: Any) -> list[str]:
     owners, companies, roles = read_beside(TransferCompany, "transfer", ("company", "role"), part.keys)
     references = part.references.of(field.child.fields["company"], Organisation, companies)
     return _beside(part, owners, objects(("role", "company"), (list(map(word, roles)), references)))
 
 
-def _deliveries(part: Part, _field: Any) -> list[bytes]:
+def _deliveries(part: Part, _field: Any) -> list[str]:
     owners, *columns = read_beside(Delivery, "transfer", _PARTS, part.keys)
     rows = sorted(zip(owners, *columns, strict=True), key=lambda row: row[2] or _NO_DATE)
     told = [(date_written(*row[1:5]), number_written(*row[5:9]), _tiv(row[9])) for row in rows]
     return _beside(part, [row[0] for row in rows], objects(("date", "quantity", "tiv"), zip(*told, strict=True)))
 
 
-def _returned_by(part: Part, field: Any) -> list[bytes]:
+def _returned_by(part: Part, field: Any) -> list[str]:
     owners, *columns = read_beside(Transfer, "returns", ("public_id", "id"), part.keys)
     rows = sorted(zip(*columns, owners, strict=True))
     references = part.references.of(field.child, Transfer, [row[1] for row in rows])
     return _beside(part, [row[2] for row in rows], references)
 
 
-def _may_overlap(part: Part, field: Any) -> list[bytes]:
+def _may_overlap(part: Part, field: Any) -> list[str]:
     pairs: list[tuple[int, int]] = []
     for own, other in (("first", "second"), ("second", "first")):
         columns = read_beside(TransferOverlap, own, (other, "verdict"), part.keys)
@@ -104,12 +104,12 @@ def _may_overlap(part: Part, field: Any) -> list[bytes]:
 # Passages
 
 
-def _citations(part: Part, field: Any) -> list[bytes]:
+def _citations(part: Part, field: Any) -> list[str]:
     """The published passages of each transfer, in the order of their numbers."""
     found: Any = zip(*read_beside(Citation, "transfer", _PASSAGE, part.keys), strict=True)
     rows = sorted((row for row in found if row[2] == State.PUBLISHED), key=lambda row: (row[0], number_in(row[1])))
     if not rows:
-        return [b"[]"] * len(part.keys)
+        return ["[]"] * len(part.keys)
     owners, *columns = (list(column) for column in zip(*rows, strict=True))
     own = dict(zip(part.keys, zip(part["public_id"], part["name"], part["evidence"], strict=True), strict=True))
     values = dict(zip(_PASSAGE, columns, strict=True))
@@ -119,23 +119,23 @@ def _citations(part: Part, field: Any) -> list[bytes]:
     return _beside(part, owners, _PASSAGES.of(shape, passages, list(shape.fields)))
 
 
-def _named(part: Part, _field: Any) -> list[bytes]:
-    titles = part.references.told("title", Source, part["source"], lambda one: (one.publisher or one).name.encode())
+def _named(part: Part, _field: Any) -> list[str]:
+    titles = part.references.told("title", Source, part["source"], lambda one: (one.publisher or one).name)
     told = zip(titles, part["locator"], part["fact"], strict=True)
-    return texts(f"{title.decode()}, {locator}, on {fact[1]}" for title, locator, fact in told)
+    return texts(f"{title}, {locator}, on {fact[1]}" for title, locator, fact in told)
 
 
-def _passage_urls(part: Part, _field: Any) -> list[bytes]:
+def _passage_urls(part: Part, _field: Any) -> list[str]:
     before = part.site + collection_path(Citation.COLLECTION)
     return texts(f"{before}{public_id}/" for public_id in part["public_id"])
 
 
-def _passage_pages(part: Part, _field: Any) -> list[bytes]:
+def _passage_pages(part: Part, _field: Any) -> list[str]:
     told = zip(part["fact"], part["public_id"], strict=True)
     return texts(f"{part.site}{page_address('transfer_detail', fact[0])}#{public_id}" for fact, public_id in told)
 
 
-def _facts(part: Part, _field: Any) -> list[bytes]:
+def _facts(part: Part, _field: Any) -> list[str]:
     before = part.site + collection_path(Transfer.COLLECTION)
     told = {
         fact: as_json(
@@ -152,7 +152,7 @@ def _facts(part: Part, _field: Any) -> list[bytes]:
     return [told[fact] for fact in part["fact"]]
 
 
-def _tellers(part: Part, field: Any) -> list[bytes]:
+def _tellers(part: Part, field: Any) -> list[str]:
     people = part.references.of(field, Person, part["attributed_to_person"])
     bodies = part.references.of(field, Organisation, part["attributed_to_organisation"])
     columns = zip(part["attributed_to_person"], people, bodies, strict=True)

@@ -40,15 +40,15 @@ class Mark:
 
     def is_known(self, request: HttpRequest) -> bool:
         """Whether the client has the answer; the tag alone decides where it names one (RFC 9110, 13.2.2)."""
-        tags = request.headers.get("If-None-Match")
+        tags = request.META.get("HTTP_IF_NONE_MATCH")
         if tags is not None:
             return tags.strip() == "*" or self.is_named(request)
-        since = parse_http_date_safe(request.headers.get("If-Modified-Since", ""))
+        since = parse_http_date_safe(request.META.get("HTTP_IF_MODIFIED_SINCE", ""))
         return since is not None and self.changed is not None and self.changed <= since
 
     def is_named(self, request: HttpRequest) -> bool:
         """Whether the client names the very tag."""
-        return self.tag in map(_weak, parse_etags(request.headers.get("If-None-Match", "")))
+        return self.tag in map(_weak, parse_etags(request.META.get("HTTP_IF_NONE_MATCH", "")))
 
     def put_on(self, answer: HttpResponseBase) -> None:
         answer.headers["ETag"] = self.tag
@@ -133,7 +133,7 @@ def _changed(kinds: tuple[str, ...]) -> int | None:
 
 def _address(request: HttpRequest) -> tuple[str, ...]:
     """What an answer depends on besides the data."""
-    return request.scheme or "", request.get_host(), request.get_full_path(), request.headers.get("Accept", "")
+    return request.scheme or "", request.get_host(), request.get_full_path(), request.META.get("HTTP_ACCEPT", "")
 
 
 def _key(request: HttpRequest) -> bytes:

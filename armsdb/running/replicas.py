@@ -29,7 +29,7 @@ _known: dict[str, tuple[float | None, float]] = {}
 def readers_alias(request: HttpRequest) -> str:
     """The alias of the database that answers a request of readers; who is signed in reads what they wrote."""
     primary: str = settings.READERS
-    if not settings.REPLICAS or settings.SESSION_COOKIE_NAME in request.COOKIES or "Authorization" in request.headers:
+    if not settings.REPLICAS or settings.SESSION_COOKIE_NAME in request.COOKIES or "HTTP_AUTHORIZATION" in request.META:
         return primary
     first = os.getpid() % len(settings.REPLICAS)
     lags = {name: _lag(name) for name in (*settings.REPLICAS[first:], *settings.REPLICAS[:first])}

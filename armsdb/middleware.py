@@ -1,14 +1,11 @@
 """What every request passes: addresses that no view should see are refused, and headers that every answer has."""
 
 from collections.abc import Callable
-from http import HTTPStatus
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
-from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -65,15 +62,6 @@ def _is_text(query: str) -> bool:
         return False
 
 
-class ContentPolicy(CSPMiddleware):
-    """The policy for contents on all answers with any; who is told that nothing changed keeps what came with it."""
-
-    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        if response.status_code == HTTPStatus.NOT_MODIFIED:  # it would be a fifth of what such an answer costs
-            return response
-        return super().process_response(request, response)
-
-
 class Compression(GZipMiddleware):
     """Answers that take less on their way; what can be had in parts goes as it is, since parts are counted in bytes."""
 
@@ -100,9 +88,8 @@ def headers(get_response: Answer) -> Answer:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        if response.status_code != HTTPStatus.NOT_MODIFIED:
-            response.headers.setdefault("Permissions-Policy", PERMISSIONS)
-            response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("Cache-Control", _caching(request, response))
         return response
 

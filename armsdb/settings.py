@@ -192,16 +192,17 @@ MIDDLEWARE = [
     "armsdb.running.probes.probes",
     "armsdb.running.requests.noted",
     "armsdb.middleware.headers",
+    "armsdb.api.unchanged.spared",  # as early as can be: what it answers costs least
     "armsdb.middleware.Compression",  # it varies the length, which so tells nothing of a token
     "armsdb.api.packing.packed",  # below gzip, which leaves alone what is packed
     "django.middleware.security.SecurityMiddleware",
-    "armsdb.middleware.ContentPolicy",
+    "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "armsdb.middleware.guard",  # below those that put headers on every answer, its refusals too
     "armsdb.running.reading.only_read",
     "armsdb.running.replicas.repeated",  # above whatever asks the database or holds a place for that
     "armsdb.running.reading.Places",
-    "armsdb.api.unchanged.Unchanged",  # as early as can be: what it answers costs least
+    "armsdb.api.unchanged.Unchanged",  # below what may ask again, of another database
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

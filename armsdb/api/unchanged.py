@@ -7,10 +7,12 @@ a record follows what the answer holds. What was answered at an address is remem
 import hashlib
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import DisallowedHost
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified
 from django.utils.http import http_date, parse_etags, parse_http_date_safe
@@ -19,7 +21,6 @@ from armsdb import __version__
 from armsdb.models.memory import View, view
 
 from . import limits
-from .errors import handle
 from .headers import open_to_all
 
 #: Where every address of the API begins.
@@ -58,8 +59,28 @@ class Mark:
             answer.headers["Last-Modified"] = http_date(self.changed if is_over else self.changed - 1)
 
 
+def spared(get_response: Answer) -> Answer:
+    """The first to see a question to the API: where the client has the answer, only the version is asked for.
+
+    All that others put on answers with contents, or refuse, is below; who is refused once has no answer to name.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.path.startswith(API) and request.method in READS and asks_for_changes(request):
+            # What fails here fails below as well, where it is told.
+            with suppress(OperationalError, InterfaceError, DisallowedHost):
+                begun = View()
+                mark = begun.memory.remembered("mark", _key(request))
+                if mark is not None and mark.is_known(request):
+                    return _not_modified(mark)
+                request.begun = begun  # type: ignore[attr-defined]
+        return get_response(request)
+
+    return middleware
+
+
 class Unchanged:
-    """The first to see a question to the API: where the client has the answer, only the version is asked for."""
+    """An answer of the API is as of one version, by which its marks go."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -67,16 +88,8 @@ class Unchanged:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.path.startswith(API) or request.method not in READS:
             return self.get_response(request)
-        with View().at_hand():
-            if asks_for_changes(request):
-                try:
-                    mark = view().memory.remembered("mark", _key(request))
-                except (OperationalError, InterfaceError) as error:
-                    failed = handle(error, {})
-                    assert failed is not None
-                    return failed
-                if mark is not None and mark.is_known(request):
-                    return _not_modified(mark)
+        begun: View | None = request.__dict__.pop("begun", None)  # once: who asks again may ask another database
+        with (begun or View()).at_hand():
             return self.get_response(request)
 
     def process_view(self, request: HttpRequest, function: Any, *_others: Any) -> HttpResponse | None:

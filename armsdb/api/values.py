@@ -55,6 +55,6 @@ class MoneyShape(ValueShape):
     text = serializers.CharField(allow_null=True, help_text=_("The sum in words."))
 
 
-def decimal_text(value: Decimal | float | None) -> str | None:
-    """A decimal, or what SQLite has for one, as text with two decimals, which no reader rounds."""
+def decimal_text(value: Decimal | None) -> str | None:
+    """A decimal as text with two decimals, which no reader rounds."""
     return None if value is None else f"{value:.2f}"

@@ -38,6 +38,8 @@ def read_beside(
 
 def _rows(statement: str, keys: Sequence[int]) -> list[tuple[Any, ...]]:
     told = list(keys)
+    if not told:
+        return []
     with connection.cursor() as cursor:
         cursor.execute(statement, [orjson.dumps(told).decode() if connection.vendor == "sqlite" else told])
         rows: list[tuple[Any, ...]] = cursor.fetchall()

@@ -5,7 +5,7 @@ import gzip
 import brotli
 import pytest
 
-from .asking import Api
+from .asking import Api, body
 
 PATH = "transfers/?page_size=50"
 
@@ -46,5 +46,6 @@ def test_files_on_their_way_and_pages_are_left_to_gzip(api: Api):
     file = api.ask("transfers/?format=csv", **{"Accept-Encoding": "br, gzip"})
     assert file.streaming
     assert file.get("Content-Encoding") != "br"
+    assert body(file)  # to its end: else it holds a place
     page = api.client.get("/transfers/", headers={"Accept-Encoding": "br, gzip"})
     assert page["Content-Encoding"] == "gzip"

@@ -9,6 +9,7 @@ of 50 transfers within the process, of pages that nobody asked for before: a 304
 a page whose rows are remembered, and over the wire, is told as well.
 """
 
+import gc
 import io
 import os
 import statistics
@@ -49,6 +50,8 @@ def in_process() -> Asking:
     """Asking the application as the server does."""
     from armsdb.wsgi import application
 
+    gc.collect()
+    gc.freeze()  # as the server does
     usual: dict[str, Any] = {"HTTP_HOST": "localhost"}
     setup_testing_defaults(usual)
 

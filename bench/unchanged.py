@@ -5,8 +5,8 @@
 Both are asked in turn, packed with gzip as clients ask: within the process, from the request as the server hands it
 over to the last byte of the answer, and over the wire, where the server and who asks cost both the same half
 millisecond. Printed are the medians in milliseconds and their ratio. The goal is a tenth at most of the cost of a list
-of 50 transfers within the process, of pages that nobody asked for before: a 304 spares the question. What it is beside
-a page whose rows are remembered, and over the wire, is told as well.
+of 50 transfers within the process, both of pages that nobody asked for before and of one whose rows are remembered;
+over the wire the ratio is told beside it.
 """
 
 import gc
@@ -26,7 +26,7 @@ TIMES, GOAL = 300, 0.1
 #: Seconds after which enough is known of an address.
 ENOUGH = 20
 LIST = "/api/v1/transfers/"
-#: The goal is for the pages of the list, each asked for once; the others are asked for again and again.
+#: The goal is for the first two: pages of the list, each asked for once, and the list, asked again like all others.
 PAGES = f"{LIST}?page={{}}"
 PATHS = (PAGES, LIST, f"{LIST}?page_size=500", f"{LIST}facets/", f"{LIST}summary/?group_by=year,supplier")
 
@@ -101,9 +101,9 @@ def main() -> int:
                     f"200 {whole:6.2f} ms, 304 {same:5.2f} ms, ratio {same / whole:.3f}, {length / 1000:.1f} kB gzipped"
                 )
                 print(f"{where:<14} {path:<52} {told}")
-                if path == PAGES and where == "in process":
-                    goal_is_met = same <= GOAL * whole
-    print(f"A 304 of {PAGES} at most {GOAL} of its 200, in process: {'met' if goal_is_met else 'missed'}")
+                if path in (PAGES, LIST) and where == "in process":
+                    goal_is_met &= same <= GOAL * whole
+    print(f"A 304 of {LIST} at most {GOAL} of its 200, in process: {'met' if goal_is_met else 'missed'}")
     return int(not goal_is_met)
 
 

@@ -68,6 +68,12 @@ def narrow(column: Column) -> Column:
     return column.astype(np.min_scalar_type(int(column.max(initial=0))))
 
 
+def numbers_in(codes: Column) -> list[tuple[int, int]]:
+    """How often each number that occurs in a column does."""
+    counts = np.bincount(codes)
+    return [(int(code), int(counts[code])) for code in np.flatnonzero(counts)]
+
+
 def _coded(values: Collection[Any], codes: dict[Any, int]) -> list[int]:
     """The codes of some words; new ones get the next."""
     for word in set(values):

@@ -27,6 +27,7 @@ from .column_rows import (
     YEARS,
     Column,
     narrow,
+    numbers_in,
     read,
 )
 from .connections import FILLING, allowed
@@ -220,13 +221,13 @@ class Columns:
 
     def _counts(self, name: str, column: Column) -> dict[Any, int]:
         words = list(self._words.get(name, ()))
-        return {words[code] if words else code or None: number for code, number in _numbers(column)}
+        return {words[code] if words else code or None: number for code, number in numbers_in(column)}
 
     def decades(self, kept: Column | None) -> dict[int, int]:
         """How many of the transfers at some places (None for all) may fall in each decade, by its first year."""
         decades, sets, column = self._decades
         counts = dict.fromkeys(decades, 0)
-        for code, number in _numbers(column if kept is None else column[kept]):
+        for code, number in numbers_in(column if kept is None else column[kept]):
             for decade in sets[code]:
                 counts[decade] += number
         return counts
@@ -239,7 +240,7 @@ class Columns:
         codes, sets = np.zeros(len(self), dtype=np.int16), [list[int]()]
         for decade in decades:
             within = self.in_years(decade, decade + 9)
-            for code, _number in _numbers(codes[within]):
+            for code, _number in numbers_in(codes[within]):
                 codes[within & (codes == code)] = len(sets)
                 sets.append([*sets[code], decade])
         return decades, sets, codes
@@ -289,12 +290,6 @@ def forget(**_signal: Any) -> None:
 
 _kept: dict[str, Any] = {}
 _lock = Lock()
-
-
-def _numbers(codes: Column) -> list[tuple[int, int]]:
-    """How often each number that occurs in a column does."""
-    counts = np.bincount(codes)
-    return [(int(code), int(counts[code])) for code in np.flatnonzero(counts)]
 
 
 def _size(found: Any) -> int:

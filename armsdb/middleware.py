@@ -76,7 +76,8 @@ def _caching(request: HttpRequest, response: HttpResponse) -> str:
     so within a day may be told. So a cache has to keep, too, that something is gone or leads elsewhere: else it would
     tell what was there before. All else is told anew each time.
     """
-    if settings.SESSION_COOKIE_NAME in request.COOKIES or "HTTP_AUTHORIZATION" in request.META:
+    asked = request.META
+    if "HTTP_AUTHORIZATION" in asked or ("HTTP_COOKIE" in asked and settings.SESSION_COOKIE_NAME in request.COOKIES):
         return "private, no-cache"
     if response.status_code not in KEPT:
         return "no-cache"

@@ -17,7 +17,7 @@ from rest_framework.viewsets import ViewSetMixin
 from armsdb.lib.vocab import Terms
 from armsdb.models import Dataset
 from armsdb.models.connections import allowed
-from armsdb.models.data_versions import versions
+from armsdb.models.data_versions import stamps
 from armsdb.models.memory import Memory, View
 from armsdb.models.snapshots import one_moment
 
@@ -104,5 +104,5 @@ def _withheld() -> frozenset[int]:
 def _one_view() -> View:
     """What a file is told from: a memory of its own, since what others remember may be newer than its moment."""
     view = View()
-    view.memory = Memory((connection.settings_dict["NAME"], versions()))
+    view.memory = Memory((connection.settings_dict["NAME"], stamps()))
     return view

@@ -15,6 +15,9 @@ EXPOSED = ", ".join(
     )
 )
 
+#: What of a question an answer depends on besides its address.
+VARY = "Accept, Accept-Encoding"
+
 Answer = TypeVar("Answer", bound=HttpResponseBase)
 
 
@@ -23,7 +26,10 @@ def open_to_all(response: Answer) -> Answer:
     response["Access-Control-Allow-Origin"] = "*"
     response["Access-Control-Expose-Headers"] = EXPOSED
     response["Cross-Origin-Resource-Policy"] = "cross-origin"
-    patch_vary_headers(response, ["Accept", "Accept-Encoding"])
+    if "Vary" in response:
+        patch_vary_headers(response, VARY.split(", "))
+    else:
+        response["Vary"] = VARY
     return response
 
 

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from django.core.exceptions import DisallowedHost
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified
 from django.utils.http import http_date, parse_etags, parse_http_date_safe
@@ -56,7 +56,7 @@ class Mark:
         if self.changed is not None:
             # In the same second more may come; who is told the one before has to ask again.
             is_over = self.changed < int(time.time())
-            answer.headers["Last-Modified"] = http_date(self.changed if is_over else self.changed - 1)
+            answer.headers["Last-Modified"] = _date(self.changed if is_over else self.changed - 1)
 
 
 def spared(get_response: Answer) -> Answer:
@@ -68,7 +68,7 @@ def spared(get_response: Answer) -> Answer:
     def middleware(request: HttpRequest) -> HttpResponse:
         if request.path.startswith(API) and request.method in READS and asks_for_changes(request):
             # What fails here fails below as well, where it is told.
-            with suppress(OperationalError, InterfaceError, DisallowedHost):
+            with suppress(OperationalError, InterfaceError):
                 begun = View()
                 mark = begun.memory.remembered("mark", _key(request))
                 if mark is not None and mark.is_known(request):
@@ -145,8 +145,12 @@ def _changed(kinds: tuple[str, ...]) -> int | None:
 
 
 def _address(request: HttpRequest) -> tuple[str, ...]:
-    """What an answer depends on besides the data."""
-    return request.scheme or "", request.get_host(), request.get_full_path(), request.META.get("HTTP_ACCEPT", "")
+    """What an answer depends on besides the data; a host that is not ours is refused before it has an answer."""
+    asked = request.META
+    return (
+        request.scheme or "",
+        *(asked.get("HTTP_HOST", ""), request.path, asked.get("QUERY_STRING", ""), asked.get("HTTP_ACCEPT", "")),
+    )
 
 
 def _key(request: HttpRequest) -> bytes:
@@ -158,6 +162,12 @@ def _not_modified(mark: Mark) -> HttpResponse:
     answer = open_to_all(HttpResponseNotModified())
     mark.put_on(answer)
     return answer
+
+
+@lru_cache
+def _date(second: int) -> str:
+    """A second as HTTP tells it; the same few are told again and again."""
+    return http_date(second)
 
 
 def _weak(tag: str) -> str:

@@ -3,6 +3,8 @@
 The names are those that Prometheus reads at /metrics.
 """
 
+from functools import lru_cache
+
 from prometheus_client import Counter, Histogram
 
 REQUESTS = Counter("armsdb_requests", "Answers, by route, method and status.", ["route", "method", "status"])
@@ -17,3 +19,9 @@ REMEMBERED = Counter("armsdb_remembered", "Things found in the memory of a proce
 #: Prepared, since it is counted up with each thing.
 FOUND, LOOKED_UP = REMEMBERED.labels("remembered"), REMEMBERED.labels("looked up")
 REFUSED = Counter("armsdb_refused", "Answers that were refused to keep the rest quick, by why.", ["why"])
+
+
+@lru_cache(maxsize=1_000)
+def of_answers(route: str, method: str, status: int) -> tuple[Counter, Histogram, Counter]:
+    """What counts the answers of one sort, their seconds, and their questions to the database."""
+    return REQUESTS.labels(route, method, str(status)), SECONDS.labels(route), QUERIES.labels(route)

@@ -1,6 +1,7 @@
 """The public data version: one number that grows with every change that readers can see."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from django.db import connection, models
@@ -25,10 +26,20 @@ class DataVersion(models.Model):
 
 
 def versions() -> dict[str, tuple[int, Any]]:
-    """The version of each kind and when it came, by TYPE; one query, put together here since every answer asks it."""
+    """The version of each kind and when it came, by TYPE; one query."""
+    return read(stamps())
+
+
+def stamps() -> list[tuple[str, int, str]]:
+    """The versions as the database writes them: every answer asks, and most only whether they are still the same."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT type, number, changed FROM armsdb_dataversion")
-        return {kind: (number, changed) for kind, number, changed in cursor.fetchall()}
+        cursor.execute("SELECT type, number, CAST(changed AS text) FROM armsdb_dataversion")
+        return cursor.fetchall()
+
+
+def read(told: Iterable[tuple[str, int, str]]) -> dict[str, tuple[int, Any]]:
+    """What stamps tell: the version of each kind and when it came, by TYPE."""
+    return {kind: (number, datetime.fromisoformat(changed)) for kind, number, changed in told}
 
 
 def newest_of(known: Mapping[str, tuple[int, Any]], types: Iterable[str]) -> int:

@@ -16,25 +16,24 @@ from django.utils.functional import cached_property
 
 from armsdb.lib.meters import FOUND, LOOKED_UP
 
-from .data_versions import OF_ALL, newest_of, versions
+from .data_versions import OF_ALL, newest_of, read, stamps
 
 #: Things that are remembered of one sort, unless who asks says otherwise.
 MOST = 1_000
 
 
 class Memory:
-    """What was found since the data versions were these; of each sort the things that were asked for last."""
+    """What was found since the data versions were these; of each sort the things that were asked for last.
+
+    `key` is what tells whether they still are: a database and the stamps of its versions.
+    """
 
     def __init__(self, key: tuple[Any, Any]) -> None:
         self.key = key
+        #: The version of each kind and when it came, by TYPE.
+        self.versions: Mapping[str, tuple[int, Any]] = read(key[1])
         self._sorts: dict[Hashable, dict[Hashable, Any]] = {}
         self._lock = Lock()
-
-    @property
-    def versions(self) -> Mapping[str, tuple[int, Any]]:
-        """The version of each kind and when it came, by TYPE."""
-        told: Mapping[str, tuple[int, Any]] = self.key[1]
-        return told
 
     @property
     def version(self) -> object:
@@ -91,7 +90,7 @@ class View:
 
     @cached_property
     def memory(self) -> Memory:
-        key = (connection.settings_dict["NAME"], versions())
+        key = (connection.settings_dict["NAME"], stamps())
         with _lock:
             memory = _kept.get("memory")
             if memory is None or memory.key != key:

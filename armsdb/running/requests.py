@@ -6,8 +6,8 @@ question can tell who asks it.
 
 import logging
 import re
+import secrets
 import time
-import uuid
 from collections.abc import Callable
 from contextvars import ContextVar
 from typing import Any
@@ -69,15 +69,16 @@ def noted(get_response: Answer) -> Answer:
 def _id_of(request: HttpRequest) -> str:
     """The id that a proxy of ours gave it, else a new one."""
     given = request.headers.get("X-Request-ID", "") if settings.PROXIES else ""
-    return given if ID.fullmatch(given) else uuid.uuid4().hex
+    return given if ID.fullmatch(given) else secrets.token_hex(16)
 
 
 def _note(request: HttpRequest, answer: HttpResponse, seconds: float, queries: int) -> None:
     found = getattr(request, "resolver_match", None)
     route = f"/{found.route}" if found else NO_ROUTE
     method = request.method if request.method in ("GET", "HEAD", "OPTIONS", "POST") else "other"
-    meters.REQUESTS.labels(route, method, str(answer.status_code)).inc()
-    meters.SECONDS.labels(route).observe(seconds)
-    meters.QUERIES.labels(route).inc(queries)
+    answers, durations, asked = meters.of_answers(route, method, answer.status_code)
+    answers.inc()
+    durations.observe(seconds)
+    asked.inc(queries)
     told = {"method": method, "route": route, "status": answer.status_code, "queries": queries}
     logger.info("answered", extra=told | {"milliseconds": round(1000 * seconds, 1)})

@@ -23,7 +23,7 @@ def _nothing_kept() -> Iterator[None]:
 
     with (
         patch.object(saving.search, "index"),
-        patch.object(saving, "_move_data_version", return_value=0),
+        patch.object(saving, "_move_data_version", return_value=(0, None)),
         patch.object(saving, "_tell_moves"),
     ):
         yield

@@ -72,6 +72,13 @@ def test_everybody_counts_the_same(url: str, tmp_path: Path, monkeypatch: Any) -
     assert answered >= {"page, no filter", "page, years and supplier", "page, broad word", "record with its passages"}
 
 
+def test_an_edit_is_measured_and_taken_back(url: str) -> None:
+    """Guards the cost of an edit, which reaches into what edits keep up to date, against changes there."""
+    told = json.loads(run(url, "-m", "bench.editing"))
+    assert told["edit"] > told["bare"] > 0
+    assert "Sound" in run(url, "manage.py", "check_integrity")
+
+
 def test_files_are_held_against_the_same_lines_and_columns(url: str) -> None:
     """Guards the ratio between a file and a bare cursor: neither leaves out what the other writes."""
     bare, csv = (json.loads(run(url, "-W", "ignore", "-m", "bench.files", str(NUMBER), way)) for way in ("bare", "csv"))

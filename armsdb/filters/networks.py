@@ -171,23 +171,17 @@ def _parts(question: NetworkFilterSet, bodies: list[int], countries: list[int], 
     narrows = {condition.parameter for condition in question.conditions} - {"around"}
     lines = question.answer.rows if narrows else question.queryset
     told = parts_in(lines, bodies, countries)
-    wanted = {*bodies, *countries}
     numbers: dict[int, int] = {}
-    for (body, country, _side, _dataset), cells in told.numbers.items():
-        if body in bodies or country in countries:
-            numbers[body] = numbers.get(body, 0) + sum(cells.values())
+    for (body, _country, _side, _dataset), cells in told.numbers.items():
+        numbers[body] = numbers.get(body, 0) + sum(cells.values())
     first = set(sorted(numbers, key=lambda pk: (pk not in bodies, -numbers[pk], pk))[: MOST_COMPANIES + len(bodies)])
     if len(numbers) > len(first):
         network.unread[PART] = len(numbers) - len(first)
-    kept = {
-        key: cells
-        for key, cells in told.numbers.items()
-        if key[0] in first and (key[0] in bodies or key[1] in countries)
-    }
+    kept = {key: cells for key, cells in told.numbers.items() if key[0] in first}
     organisations = published(Organisation, {key[0] for key in kept})
     records = published(Country, {key[1] for key in kept})
     for (body, country, side, dataset), cells in kept.items():
-        if wanted and body in organisations and country in records:
+        if body in organisations and country in records:
             link = Link(kind=PART, source=organisations[body], target=records[country], dataset=dataset, side=side)
             link.roles = sorted(told.roles[body, country, side])
             for grade, number in cells.items():

@@ -139,16 +139,39 @@ _Part = tuple[int, int, str, int]
 
 @dataclass
 class Parts:
-    """The parts of organisations in transfers, by how many transfers of which grade; and as what each takes part."""
+    """The parts of organisations in transfers, by how many transfers of which grade; and as what each takes part.
 
+    Those of these organisations, and of all others with these countries.
+    """
+
+    bodies: set[int]
+    countries: set[int]
     numbers: dict[_Part, dict[str, int]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(int)))
     roles: dict[tuple[int, int, str], set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    def add(
+        self,
+        body: int,
+        supplier: int | None,
+        recipient: int | None,
+        dataset: int,
+        grade: str,
+        *,
+        number: int,
+        roles: Iterable[str],
+    ) -> None:
+        """Count a part on both sides of its transfers, as far as they tell a country."""
+        roles = set(roles)
+        for side, country in (("supplier", supplier), ("recipient", recipient)):
+            if country is not None and (body in self.bodies or country in self.countries):
+                self.numbers[body, country, side, dataset][grade] += number
+                self.roles[body, country, side] |= roles
 
 
 def parts_in(lines: QuerySet, bodies: Collection[int], countries: Collection[int]) -> Parts:
     """The parts of these organisations in some transfers, and of all organisations in those of these countries; a
     transfer counts once however often it names an organisation. Three queries."""
-    found = Parts()
+    found = Parts(set(bodies), set(countries))
     lines = lines.order_by()
     of_countries = Q(supplier__in=countries) | Q(recipient__in=countries)
     # Asked for apart: an “or” over both tables would go through all transfers.
@@ -158,38 +181,19 @@ def parts_in(lines: QuerySet, bodies: Collection[int], countries: Collection[int
     columns = ("supplier", "recipient", "dataset", "evidence")
     counted = rows.values_list("company", *(f"transfer__{name}" for name in columns))
     done = {f"as_{role}": Count("pk", filter=Q(role=role)) for role in CompanyRole}
-    for *cells, number in counted.annotate(**done, number=Count("transfer", distinct=True)):
+    for *cells, number in counted.annotate(**done, number=Count("transfer", distinct=True)).iterator():
         told = cells[: 1 + len(columns)]
         roles = [role for role, times in zip(CompanyRole, cells[len(told) :], strict=True) if times]
-        _add(found, *told, number=number, roles=map(str, roles))
+        found.add(*told, number=number, roles=map(str, roles))
     for side in ("supplier", "recipient"):
         name = f"{side}_organisation"
         own = lines.filter(Q(**{f"{name}__in": bodies}) | of_countries, **{f"{name}__isnull": False})
         own = own.exclude(company_rows__company=F(name))
         if side == "recipient":
             own = own.exclude(supplier_organisation=F(name))
-        for *told, number in own.values_list(name, *columns).annotate(number=Count("pk", distinct=True)):
-            _add(found, *told, number=number, roles=[side])
+        for *told, number in own.values_list(name, *columns).annotate(number=Count("pk", distinct=True)).iterator():
+            found.add(*told, number=number, roles=[side])
     return found
-
-
-def _add(
-    found: Parts,
-    body: int,
-    supplier: int | None,
-    recipient: int | None,
-    dataset: int,
-    grade: str,
-    *,
-    number: int,
-    roles: Iterable[str],
-) -> None:
-    """Count a part on both sides of its transfers, as far as they tell a country."""
-    roles = set(roles)
-    for side, country in (("supplier", supplier), ("recipient", recipient)):
-        if country is not None:
-            found.numbers[body, country, side, dataset][grade] += number
-            found.roles[body, country, side] |= roles
 
 
 def address_of(record: Entity) -> str:

@@ -3,7 +3,8 @@
 Unlike totals (`summaries`) it counts alone, and so it is as quick for a million transfers as for some.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,10 +13,17 @@ import numpy as np
 from .column_rows import Column
 from .columns import Columns
 from .ledgers import DATES
-from .times import times_of
+from .times import Times, times_of
 
 #: Up to so many possible groups each gets a counter; of more, those that occur are sorted.
 _COUNTERS = 1_000_000
+#: Rows that are counted at once: of a million rows all that is worked out on the way would take a hundred megabytes.
+_TOGETHER = 1 << 18
+
+#: Columns of codes by name, each with the values that they stand for.
+Coded = Mapping[str, tuple[Column, Sequence[Any]]]
+#: Codes of some rows by name, and how many transfers each row stands for; None for one.
+Piece = tuple[Mapping[str, Column], Column | None]
 
 
 @dataclass(frozen=True)
@@ -52,7 +60,7 @@ class Groups:
 
     def by(self, *names: str) -> "Groups":
         """The same transfers, grouped by fewer names."""
-        return _grouped(names, self.codes, self.values, self.numbers)
+        return _grouped(names, [(self.codes, self.numbers)], self.values)
 
     def mapped(self, name: str, places: Column, values: Sequence[Any]) -> "Groups":
         """The same with other values under one name: `places` has that of each code among them."""
@@ -71,13 +79,32 @@ def tally(columns: Columns, kept: Column | None, *names: str) -> Groups:
     coded = {name: _coded(columns, name) for name in names if name not in times}
     values = {name: told for name, (_column, told) in coded.items()}
     if not times:
-        codes = {name: column if kept is None else column[kept] for name, (column, _told) in coded.items()}
-        return _grouped(names, codes, values)
+        return _grouped(names, _pieces(coded, kept), values)
     entries, at = times_of(columns)
-    found = np.flatnonzero(at >= 0 if kept is None else (at >= 0) & _truths(len(columns), kept)[at])
-    codes = {name: column[at[found]] for name, (column, _told) in coded.items()}
-    codes |= {"time": entries.time[found], "kind": entries.kind[found]}
-    return _grouped(names, codes, values | {"time": entries.times, "kind": DATES})
+    values |= {"time": entries.times, "kind": DATES}
+    return _grouped(
+        names, _timed_pieces(coded, entries, at, None if kept is None else _truths(len(columns), kept)), values
+    )
+
+
+def _pieces(coded: Coded, kept: Column | None) -> Iterator[Piece]:
+    """The codes of transfers, some at a time."""
+    whole = next(iter(coded.values()))[0] if kept is None else kept
+    for some in _slices(len(whole)):
+        yield {name: column[some if kept is None else kept[some]] for name, (column, _told) in coded.items()}, None
+
+
+def _timed_pieces(coded: Coded, entries: Times, at: Column, truths: Column | None) -> Iterator[Piece]:
+    """The codes of transfers with their times, some at a time; `truths` tells which are kept, None for all."""
+    for some in _slices(len(at)):
+        places = at[some]
+        meeting = places >= 0 if truths is None else (places >= 0) & truths[places]
+        codes = {name: column[places[meeting]] for name, (column, _told) in coded.items()}
+        yield codes | {"time": entries.time[some][meeting], "kind": entries.kind[some][meeting]}, None
+
+
+def _slices(length: int) -> Iterator[slice]:
+    return (slice(begin, begin + _TOGETHER) for begin in range(0, length, _TOGETHER))
 
 
 def _truths(length: int, places: Column) -> Column:
@@ -91,7 +118,7 @@ def _coded(columns: Columns, name: str) -> tuple[Column, Sequence[Any]]:
     values = list(columns.counts(name, None))
 
     def code() -> Column:
-        codes = np.zeros(len(columns), dtype=np.int16)
+        codes = np.zeros(len(columns), dtype=np.min_scalar_type(len(values)))
         for place, value in enumerate(values):
             codes[columns.having(name, [value])] = place
         return codes
@@ -100,25 +127,33 @@ def _coded(columns: Columns, name: str) -> tuple[Column, Sequence[Any]]:
     return found, values
 
 
-def _grouped(
-    names: tuple[str, ...],
-    codes: Mapping[str, Column],
-    values: Mapping[str, Sequence[Any]],
-    numbers: Column | None = None,
-) -> Groups:
-    """Count rows, or add up their numbers, by the codes that they have under these names."""
+def _grouped(names: tuple[str, ...], pieces: Iterable[Piece], values: Mapping[str, Sequence[Any]]) -> Groups:
+    """Count rows, or add up what they stand for, by the codes that they have under these names."""
     sizes = [max(len(values[name]), 1) for name in names]
-    joined = np.zeros(len(codes[names[0]]), dtype=np.int64)
-    for name, size in zip(names, sizes, strict=True):
-        joined = joined * size + codes[name]
-    if np.prod(sizes, dtype=float) <= _COUNTERS:
-        counts = np.bincount(joined, numbers).astype(np.int64)
+    possible = math.prod(sizes)
+    counts = np.zeros(possible if possible <= _COUNTERS else 0, dtype=np.int64)
+    apart = [(np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64))]
+    for codes, numbers in pieces:
+        joined = np.zeros(len(codes[names[0]]), dtype=np.int64)
+        for name, size in zip(names, sizes, strict=True):
+            joined *= size
+            joined += codes[name]
+        if len(counts):
+            counts += np.bincount(joined, numbers, possible).astype(np.int64)
+        else:
+            apart.append(_added(joined, numbers))
+    if len(counts):
         found = np.flatnonzero(counts)
         counts = counts[found]
     else:
-        found, places = np.unique(joined, return_inverse=True)
-        counts = np.bincount(places, numbers).astype(np.int64)
+        found, counts = _added(*(np.concatenate(columns) for columns in zip(*apart, strict=True)))
     told: dict[str, Column] = {}
     for name, size in zip(reversed(names), reversed(sizes), strict=True):
         found, told[name] = np.divmod(found, size)
     return Groups(names, told, {name: values[name] for name in names}, counts)
+
+
+def _added(joined: Column, numbers: Column | None) -> tuple[Column, Column]:
+    """The different ones among some numbers, and how often each is there, or what stands beside it added up."""
+    found, places = np.unique(joined, return_inverse=True)
+    return found, np.bincount(places, numbers).astype(np.int64)

@@ -18,7 +18,7 @@ from django.db.models import QuerySet, Value
 
 from armsdb.lib import dates
 
-from .column_rows import Column, with_room
+from .column_rows import Column, narrow, with_room
 from .columns import Columns
 from .connections import FILLING, allowed
 from .data_versions import moved_since
@@ -61,7 +61,7 @@ class Times:
         whole = by_main_date(lines.order_by().exclude(pk__in=apart.values("transfer")))
         parts = apart.annotate(time=year_or_date(), kind=Value(DATES[0])).values_list("transfer", "time", "kind")
         places = {time: place for place, time in enumerate(self.times)}
-        columns, number = [self.pk, self.time, self.kind], len(self.pk)
+        columns, number = [self.pk, self.time.astype(np.int32), self.kind], len(self.pk)
         for rows in (parts.distinct(), whole.values_list("pk", "main", "main_kind")):
             for piece in _entries(rows, places):
                 after = number + len(piece[0])
@@ -69,7 +69,8 @@ class Times:
                     columns[place] = with_room(columns[place], after)
                     columns[place][number:after] = told
                 number = after
-        return Times(list(places), *(column[:number] for column in columns))
+        pk, time, kind = (column[:number] for column in columns)
+        return Times(list(places), pk, narrow(time), kind)
 
 
 def _entries(rows: QuerySet, places: dict[Time, int]) -> Iterator[tuple[Column, Column, Column]]:

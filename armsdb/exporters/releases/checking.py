@@ -75,7 +75,7 @@ def _in_jsonl(path: Path, columns: int) -> int:
 
 
 def _in_parquet(path: Path, columns: int) -> int:
-    import pyarrow.parquet  # which a site need not have that makes no releases
+    import pyarrow.parquet
 
     told = pyarrow.parquet.ParquetFile(path)
     with told:

@@ -44,14 +44,14 @@ def write(table: Table, folder: Path, database: Database, *, site: str, about: M
         path.parent.mkdir(exist_ok=True)
     keys = keys_of(table.model)
     with ExitStack() as held:
-        as_csv, as_json = (held.enter_context(paths[form].open("wb")) for form in ("csv", "jsonl"))
-        groups = held.enter_context(ToParquet().groups(paths["parquet"], table.columns, about))
+        as_csv, as_json, as_parquet = (held.enter_context(paths[form].open("wb")) for form in FORMS)
+        typed = held.enter_context(ToParquet().writer(as_parquet.write, table.columns, about))
         as_csv.write(header(table.columns))
         database.begin(table)
         for part in table.parts(keys, site):
             as_csv.write(lines(table.columns, part))
             as_json.write(typed_lines(table.columns, part))
-            groups.add(part)
+            typed.add(part)
             database.add(part)
     return len(keys)
 

@@ -68,6 +68,43 @@ def narrow(column: Column) -> Column:
     return column.astype(np.min_scalar_type(int(column.max(initial=0))))
 
 
+class Ordered:
+    """A column of small numbers as their places among those that occur, in order: most take one byte, not two."""
+
+    def __init__(self, column: Column) -> None:
+        least = int(column.min(initial=0))
+        numbers = column.astype(np.int32) - least
+        self.values: Column = np.flatnonzero(np.bincount(numbers)) + least
+        places = np.zeros(int(numbers.max(initial=0)) + 1, dtype=np.min_scalar_type(len(self.values)))
+        places[self.values - least] = np.arange(len(self.values))
+        self._places: Column = places[numbers]
+
+    def column(self) -> Column:
+        """The numbers themselves."""
+        numbers: Column = self.values.astype(np.int16)[self._places]
+        return numbers
+
+    def at_most(self, number: int) -> Column:
+        """Which of them are this number or less."""
+        found: Column = self._places < np.searchsorted(self.values, number, "right")
+        return found
+
+    def at_least(self, number: int) -> Column:
+        """Which of them are this number or more."""
+        found: Column = self._places >= np.searchsorted(self.values, number, "left")
+        return found
+
+
+def size(found: Any) -> int:
+    """What something takes in memory, in bytes; what is no column hardly counts."""
+    return found.nbytes if isinstance(found, np.ndarray) else 0
+
+
+def before(places: Column, place: int) -> int:
+    """How many places stand before one; told in the numbers of the column, all of which would be made longer else."""
+    return int(np.searchsorted(places, np.int32(place)))
+
+
 def numbers_in(codes: Column) -> list[tuple[int, int]]:
     """How often each number that occurs in a column does."""
     counts = np.bincount(codes)

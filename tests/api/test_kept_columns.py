@@ -64,6 +64,7 @@ def test_after_a_row_that_went_comes_what_came_after_it() -> None:
 def told(kept: Columns) -> dict[str, list[Any]]:
     """All that columns hold, words in place of their codes."""
     found = {name: column.tolist() for name, column in kept._by_name.items()}
+    found |= {name: column.column().tolist() for name, column in kept._years.items()}
     for name, codes in kept._words.items():
         words = {code: word for word, code in codes.items()}
         found[name] = [words[code] for code in found[name]]

@@ -101,8 +101,8 @@ def on_starting(server: Any) -> None:
 def when_ready(server: Any) -> None:
     """Tell where the site is; what is loaded by now stays, so the workers need not look through it for garbage.
 
-    Python looks through all that is left once that has grown by a quarter since it last did, which is soon, from now on:
-    what goes in circles, as a page and its form do, would stay for hundreds of pages.
+    Python looks through all that is left once that has grown by a quarter since it last did, which is soon, from now
+    on: what goes in circles, as a page and its form do, would stay for hundreds of pages.
     """
     gc.freeze()
     gc.collect()

@@ -24,6 +24,7 @@ from bench.loading import fill, set_up
 
 #: What is made, in this order, each with what it is held against.
 WAYS = {"bare": "bare", "passages": "bare", "csv": "bare", "jsonl": "passages", "xlsx": "bare", "parquet": "bare"}
+WAYS |= dict.fromkeys(("jsonld", "ftm"), "passages") | dict.fromkeys(("graphml", "gexf"), "bare")
 _SITE = "http://localhost"
 _REFERENCES = {
     "supplier": "country",

@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bench.best import Best
 
 #: What ArmsDB counts as answered.
 OK = 200
+#: What a browser sends with a question.
+BROWSER = {"Accept": "text/html", "Accept-Encoding": "gzip"}
 
 
 def count_of(body: bytes) -> int | None:
@@ -53,6 +55,8 @@ class Asked:
 
     path: str
     count: Reader = count_of
+    #: What is sent with it; browsers take pages packed.
+    heads: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -116,7 +116,7 @@ def _of_site(site: Site, asked: Asked, cursor: str | None) -> Contest:
         asked_now = path.replace("{page}", str(2 + next(turned) % max(1, pages - 1)))
         site.ready()
         began = time.perf_counter()
-        status, body = site.get(asked_now)
+        status, body = site.get(asked_now, asked.heads)
         took = 1000 * (time.perf_counter() - began)
         answers.status = status
         if status == OK:

@@ -80,11 +80,11 @@ class Site:
             connection.connect()
         return connection
 
-    def get(self, path: str) -> tuple[int, bytes]:
+    def get(self, path: str, heads: Mapping[str, str] | None = None) -> tuple[int, bytes]:
         """The status and the body of an answer; 0 and nothing where none came in a minute, and it is started anew."""
         connection = self.ready()
         try:
-            connection.request("GET", path, headers={"Accept": "*/*"})
+            connection.request("GET", path, headers={"Accept": "*/*"} | dict(heads or {}))
             answer = connection.getresponse()
             return answer.status, answer.read()
         except TimeoutError:

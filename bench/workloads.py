@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from bench import sql
-from bench.asked import Asked, Workload, grouped_of, lines_of, page_of, results_of, transfers_of
+from bench.asked import BROWSER, Asked, Workload, grouped_of, lines_of, page_of, results_of, transfers_of
 from bench.best import FACETS, Best
 from bench.lines import BROAD_WORD
 
@@ -319,7 +319,7 @@ class _Asking:
             "HTML: search": f"/search/?q={BROAD_WORD}",
             "HTML: home": "/",
         }
-        return [Workload(name, "html", None, {"armsdb": Asked(path, page_of)}) for name, path in paths.items()]
+        return [Workload(name, "html", None, {"armsdb": Asked(path, page_of, BROWSER)}) for name, path in paths.items()]
 
     def pictures(self) -> list[Workload]:
         """The pages to explore, which are pictures of as many lines as the lists have."""
@@ -336,4 +336,7 @@ class _Asking:
         }
         explored = {f"explore: {name}": f"/explore/{path}" for name, path in paths.items()}
         explored["explore: two countries"] = f"/relations/{largest}/{recipient}/"
-        return [Workload(name, "picture", None, {"armsdb": Asked(path, page_of)}) for name, path in explored.items()]
+        return [
+            Workload(name, "picture", None, {"armsdb": Asked(path, page_of, BROWSER)})
+            for name, path in explored.items()
+        ]

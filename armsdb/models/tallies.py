@@ -18,7 +18,7 @@ from .times import Times, times_of
 #: Up to so many possible groups each gets a counter; of more, those that occur are sorted.
 _COUNTERS = 1_000_000
 #: Rows that are counted at once: of a million rows all that is worked out on the way would take a hundred megabytes.
-_TOGETHER = 1 << 18
+_TOGETHER = 1 << 17
 
 #: Columns of codes by name, each with the values that they stand for.
 Coded = Mapping[str, tuple[Column, Sequence[Any]]]
@@ -131,29 +131,31 @@ def _grouped(names: tuple[str, ...], pieces: Iterable[Piece], values: Mapping[st
     """Count rows, or add up what they stand for, by the codes that they have under these names."""
     sizes = [max(len(values[name]), 1) for name in names]
     possible = math.prod(sizes)
-    counts = np.zeros(possible if possible <= _COUNTERS else 0, dtype=np.int64)
-    apart = [(np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64))]
+    is_dense = possible <= _COUNTERS
+    found, counts = np.zeros(0, dtype=np.int64), np.zeros(possible if is_dense else 0, dtype=np.int64)
     for codes, numbers in pieces:
         joined = np.zeros(len(codes[names[0]]), dtype=np.int64)
         for name, size in zip(names, sizes, strict=True):
             joined *= size
             joined += codes[name]
-        if len(counts):
+        if is_dense:
             counts += np.bincount(joined, numbers, possible).astype(np.int64)
         else:
-            apart.append(_added(joined, numbers))
-    if len(counts):
+            more, of_more = _added(joined, numbers)
+            found, counts = _added(np.concatenate([found, more]), np.concatenate([counts, of_more]))
+    if is_dense:
         found = np.flatnonzero(counts)
         counts = counts[found]
-    else:
-        found, counts = _added(*(np.concatenate(columns) for columns in zip(*apart, strict=True)))
     told: dict[str, Column] = {}
     for name, size in zip(reversed(names), reversed(sizes), strict=True):
-        found, told[name] = np.divmod(found, size)
+        found, places = np.divmod(found, size)
+        told[name] = places.astype(np.int32)
     return Groups(names, told, {name: values[name] for name in names}, counts)
 
 
 def _added(joined: Column, numbers: Column | None) -> tuple[Column, Column]:
     """The different ones among some numbers, and how often each is there, or what stands beside it added up."""
+    if numbers is None:
+        return np.unique(joined, return_counts=True)
     found, places = np.unique(joined, return_inverse=True)
     return found, np.bincount(places, numbers).astype(np.int64)

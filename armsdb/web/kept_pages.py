@@ -1,11 +1,14 @@
-"""Pages that are remembered as they were written, until anything that readers see changes."""
+"""Pages that are remembered as they were written and packed, until anything that readers see changes."""
 
-import zlib
+import gzip
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.middleware.gzip import re_accepts_gzip
+from django.utils.cache import patch_vary_headers
 
 from armsdb.models.connections import ADDING, allowed
 from armsdb.models.memory import View
@@ -14,6 +17,7 @@ from .linking import wanted
 
 #: The pages that were asked for last; packed, a large one takes 100 kB.
 _MOST = 64
+_LEVEL = 6
 
 
 def kept(view: Callable[..., Any]) -> Callable[..., HttpResponse]:
@@ -27,11 +31,17 @@ def kept(view: Callable[..., Any]) -> Callable[..., HttpResponse]:
         def written() -> tuple[bytes, int, dict[str, str]]:
             with allowed(ADDING), told_from.at_hand():
                 page = view(request, *args, **kwargs)
-            return zlib.compress(page.content, 1), page.status_code, dict(page.headers)
+            return gzip.compress(page.content, _LEVEL, mtime=0), page.status_code, dict(page.headers)
 
         told_from = View()
         key = (request.method, request.build_absolute_uri(), wanted(request))
-        content, status, headers = told_from.memory.found("page", key, written, _MOST)
-        return HttpResponse(zlib.decompress(content), status=status, headers=headers)
+        packed, status, headers = told_from.memory.found("page", key, written, _MOST)
+        # Nothing secret stands in these pages, of which their length could tell.
+        if status == HTTPStatus.OK and re_accepts_gzip.search(request.META.get("HTTP_ACCEPT_ENCODING", "")):
+            page = HttpResponse(packed, status=status, headers=headers | {"Content-Encoding": "gzip"})
+        else:
+            page = HttpResponse(gzip.decompress(packed), status=status, headers=headers)
+        patch_vary_headers(page, ("Accept-Encoding",))
+        return page
 
     return answer

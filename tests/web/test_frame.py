@@ -21,6 +21,27 @@ def test_an_answer_travels_packed_for_those_who_unpack_it(seeded, client):
     assert len(packed.content) * 5 < len(plain.content)
 
 
+@pytest.mark.keeps_memory
+@pytest.mark.parametrize("address", ["/", "/countries/myanmar/", "/explore/flows/", "/relations/russia/myanmar/"])
+def test_a_page_that_is_remembered_is_the_same_packed_or_not(address, seeded, client):
+    """Guards whoever takes no packed answers, or the first who asks, against another page than all others get."""
+    heads = [{"accept-encoding": "gzip"}, {}, {"accept-encoding": "gzip"}, {"accept-encoding": "identity"}]
+    answers = [client.get(address, headers=one) for one in heads]
+    whole = [gzip.decompress(one.content) if one.get("Content-Encoding") == "gzip" else one.content for one in answers]
+    assert [one.get("Content-Encoding") for one in answers] == ["gzip", None, "gzip", None]
+    assert len(set(whole)) == 1
+    assert b"</html>" in whole[0]
+    assert all("Accept-Encoding" in one["Vary"] and int(one["Content-Length"]) == len(one.content) for one in answers)
+
+
+@pytest.mark.keeps_memory
+def test_an_answer_without_a_page_is_not_packed(seeded, client):
+    """Guards readers who are led on, first and later, against a body that is none."""
+    for _time in range(2):
+        answer = client.get("/countries/burma/", headers={"accept-encoding": "gzip"})
+        assert (answer.status_code, answer.content, "Content-Encoding" in answer) == (308, b"", False)
+
+
 def test_a_country_is_found_by_any_of_its_names(seeded, client):
     """Guards who types an address: filters and the page of two countries take every name, so does its own page."""
     answer = client.get("/countries/burma/")

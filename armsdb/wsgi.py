@@ -6,7 +6,7 @@ import sys
 from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connections
-from django.urls import reverse
+from django.urls import get_resolver
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "armsdb.settings")
 
@@ -31,4 +31,4 @@ def refuse_haste() -> None:
 
 
 refuse_haste()
-reverse("admin:index")  # which loads all that answers: once, before the server forks its workers
+_ = get_resolver().reverse_dict  # which loads all that answers: once, before the server forks its workers

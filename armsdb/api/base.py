@@ -79,7 +79,7 @@ class OpenAnswers:
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         answer = open_to_all(super().finalize_response(request, response, *args, **kwargs))  # type: ignore[misc]
-        limits.tell(request, answer)
+        limits.tell(request._request, answer)
         if request.method == "OPTIONS":
             return answer_preflight(answer, self.allowed_methods)  # type: ignore[attr-defined]
         if answer.status_code != HTTPStatus.OK or request.method not in READS:

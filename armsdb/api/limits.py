@@ -55,16 +55,14 @@ class Limit(BaseThrottle):
     counted: Counted | None = None
 
     def allow_request(self, request: Request, view: Any) -> bool:
-        allowed = settings.API_LIMIT
-        if not allowed or request.method == "OPTIONS":
+        if not settings.API_LIMIT or request.method == "OPTIONS":
             return True
         if isinstance(request.auth, ApiToken):
             self.counted = counted(TOKEN, request.auth.digest[:32], request.auth.per_minute)
+            request._request.counted = self.counted  # type: ignore[attr-defined]
             _note(request.auth)
         else:
-            allowed = max(1, allowed // _OF_SEARCH) if view.limit == SEARCH else allowed
-            self.counted = counted(view.limit, client_address(request._request) or "", allowed)
-        request._request.counted = self.counted  # type: ignore[attr-defined]
+            self.counted = count_without_token(request._request, view.limit)
         return not self.counted.is_too_much
 
     def wait(self) -> float | None:
@@ -75,6 +73,14 @@ def counted(name: str, client: str, allowed: int) -> Counted:
     """Count one more answer for a client."""
     window, spent = divmod(time.time(), WINDOW)
     return _counted(name, allowed, f"{name}:{client}:{window:.0f}", 1, max(1, int(WINDOW - spent)))
+
+
+def count_without_token(request: HttpRequest, limit: str) -> Counted:
+    """Count one more answer for the address that asks; there has to be a limit at all."""
+    allowed = max(1, settings.API_LIMIT // _OF_SEARCH) if limit == SEARCH else settings.API_LIMIT
+    had = counted(limit, client_address(request) or "", allowed)
+    request.counted = had  # type: ignore[attr-defined]
+    return had
 
 
 def count_more(request: Request, number: int) -> None:
@@ -108,9 +114,9 @@ def _warn(told: str, error: Exception) -> None:
 _warned: dict[str, int] = {}
 
 
-def tell(request: Request, answer: Any) -> None:
+def tell(request: HttpRequest, answer: Any) -> None:
     """Put on an answer what the client may have and what remains."""
-    had: Counted | None = getattr(request._request, "counted", None)
+    had: Counted | None = getattr(request, "counted", None)
     if had is not None:
         remaining = max(0, had.allowed - had.had)
         answer["RateLimit-Policy"] = f'"{had.name}";q={had.allowed};w={WINDOW}'

@@ -13,15 +13,14 @@ from armsdb.filters import SuggestForm
 from armsdb.filters.search import FOUND
 from armsdb.lib import terms
 from armsdb.lib.vocab import OrganisationKind
-from armsdb.models.memory import now
 from armsdb.search import Suggestion
 
 from . import limits
 from .base import ApiView, refuse
+from .kept_answers import Kept
 from .pages import site
 from .parameters import parameter
 from .references import NamedShape, collection_path
-from .rendering import rendered
 from .search import MATCHED
 from .shapes import Shape
 
@@ -42,7 +41,7 @@ class SuggestionsShape(Shape):
     results = SuggestionShape(many=True, help_text=_("At most ten records."))
 
 
-class SuggestView(ApiView):
+class SuggestView(Kept, ApiView):
     """Names that begin as somebody types, or that have a word which does: whole names first, then countries.
 
     Accents, case, hyphens and Cyrillic make no difference, as in a search; typing errors do.
@@ -63,12 +62,8 @@ class SuggestView(ApiView):
     def get(self, request: Request) -> Response:
         form = SuggestForm(request.query_params)
         refuse(form.problems, [*form.fields, *form.controls])
-        text = form.cleaned_data["q"]
         here = site(request)
-        found = now().found(
-            ("suggestions", here), text, lambda: rendered([_shaped(one, here) for one in search.suggest(text)])
-        )
-        return Response({"results": found})
+        return Response({"results": [_shaped(one, here) for one in search.suggest(form.cleaned_data["q"])]})
 
 
 def _shaped(one: Suggestion, here: str) -> dict[str, Any]:

@@ -70,7 +70,7 @@ def spared(get_response: Answer) -> Answer:
             # What fails here fails below as well, where it is told.
             with suppress(OperationalError, InterfaceError):
                 begun = View()
-                mark = begun.memory.remembered("mark", _key(request))
+                mark = begun.memory.remembered("mark", key_of(request))
                 if mark is not None and mark.is_known(request):
                     return _not_modified(mark)
                 request.begun = begun  # type: ignore[attr-defined]
@@ -110,7 +110,7 @@ def marked(request: HttpRequest, answer: Any, kinds: tuple[str, ...] | None, cha
     """
     mark = Mark(_tag(answer.content), _changed(changed_with)) if kinds is None else _mark_of_kinds(request, kinds)
     if changed_with:
-        view().memory.found("mark", _key(request), lambda: mark, _REMEMBERED)
+        view().memory.found("mark", key_of(request), lambda: mark, _REMEMBERED)
     if asks_for_changes(request) and mark.is_known(request) and not answer.streaming:
         if mark.is_named(request):  # what had to be worked out first for others counts
             limits.give_back(request)
@@ -153,7 +153,7 @@ def _address(request: HttpRequest) -> tuple[str, ...]:
     )
 
 
-def _key(request: HttpRequest) -> bytes:
+def key_of(request: HttpRequest) -> bytes:
     """A short name of what an answer depends on, which is long as its client likes."""
     return hashlib.blake2b("\n".join(_address(request)).encode(errors="replace"), digest_size=16).digest()
 

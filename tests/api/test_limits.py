@@ -48,6 +48,14 @@ def test_every_answer_tells_what_remains(api: Api, limited: None):
     assert asked(api, "suggest/?q=my")["RateLimit-Policy"] == '"search";q=2;w=60'
 
 
+@pytest.mark.keeps_memory
+def test_what_is_remembered_counts_as_well(api: Api, limited: None):
+    """Guards the limit against questions that are answered from memory, and their headers against another client's."""
+    assert [asked(api, "suggest/?q=my").status_code for _ in range(3)] == [200, 200, 429]
+    other = asked(api, "suggest/?q=my", client="192.0.2.2")
+    assert (other.status_code, other["RateLimit"]) == (200, '"search";r=1;t=42')
+
+
 def test_who_asks_for_too_much_is_refused_and_nobody_else(api: Api, limited: None):
     for _ in range(20):
         assert asked(api, "datasets/articles/").status_code == 200

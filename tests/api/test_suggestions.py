@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests import factories
+
 from .asking import Api
 
 
@@ -80,3 +82,31 @@ def test_a_beginning_takes_two_queries(api: Api, django_assert_num_queries):
     for q in ("r", "rosob", "mig"):
         with django_assert_num_queries(2):
             assert api.json(f"suggest/?q={q}")["results"]
+
+
+@pytest.mark.keeps_memory
+def test_a_beginning_that_was_asked_before_takes_one_query(api: Api, django_assert_num_queries):
+    """The data version alone; what is remembered is the same to the last header but for the id of the request."""
+    first = api.client.get("/api/v1/suggest/?q=rosob")
+    with django_assert_num_queries(1):
+        again = api.client.get("/api/v1/suggest/?q=rosob")
+    assert again.content == first.content
+    told = [{name: value for name, value in one.headers.items() if name != "X-Request-ID"} for one in (first, again)]
+    assert told[0] == told[1]
+    assert {"ETag", "Link", "Vary", "Access-Control-Allow-Origin"} <= set(told[1])
+
+
+@pytest.mark.keeps_memory
+def test_a_name_that_came_is_suggested_at_once(api: Api):
+    """Guards what is remembered against being told after anything changed, of the same beginning in other words too."""
+    assert api.json("suggest/?q=thirdl")["results"] == []
+    factories.country("Thirdland")
+    assert [one["name"] for one in api.json("suggest/?q=thirdl")["results"]] == ["Thirdland"]
+
+
+@pytest.mark.keeps_memory
+@pytest.mark.parametrize("query", ["q=", "q=my&kind=country"])
+def test_a_fault_is_not_remembered_as_an_answer(api: Api, query: str):
+    told = [api.client.get(f"/api/v1/suggest/?{query}") for _time in range(2)]
+    assert [one.status_code for one in told] == [400, 400]
+    assert told[0].json()["errors"] == told[1].json()["errors"]

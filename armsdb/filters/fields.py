@@ -9,7 +9,7 @@ from typing import Any
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet, TextChoices
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rapidfuzz import process
@@ -133,7 +133,7 @@ class ManyFilter(django_filters.Filter):
         for path in self.paths:
             if "__" in path:
                 rows = qs.model._base_manager.filter(**{f"{path}__isnull": False})
-                condition &= ~Q(pk__in=rows.values("pk"))
+                condition &= ~Q(Exists(rows.filter(pk=OuterRef("pk"))))
             else:
                 field = qs.model._meta.get_field(path)
                 empty = {path: ""} if field.empty_strings_allowed and not field.null else {f"{path}__isnull": True}
@@ -198,7 +198,7 @@ class RecordFilter(ManyFilter):
         condition = Q()
         for path in self.paths:
             rows = qs.model._base_manager.filter(**{f"{path}__in": self.named._base_manager.filter(self.among)})
-            condition &= ~Q(pk__in=rows.values("pk"))
+            condition &= ~Q(Exists(rows.filter(pk=OuterRef("pk"))))
         return condition
 
     def _names(self) -> list[str]:

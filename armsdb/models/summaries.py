@@ -180,7 +180,7 @@ class Summary:
         for key, (number,) in self._grouped(by_time, "time", "transfer__", number=Count("transfer", distinct=True)):
             for totals in self._totals(key, "delivered"):
                 totals.transfers += number
-        rest = by_main_date(self.lines.exclude(pk__in=apart.values("transfer")))
+        rest = by_main_date(without(self.lines, Delivery.objects.exclude(date_edtf="")))
         for key, (kind, number) in self._grouped(rest, "main", also=("main_kind",), number=Count("pk")):
             for totals in self._totals(key, kind):
                 totals.transfers += number
@@ -199,7 +199,7 @@ class Summary:
     def _sum_delivered(self) -> None:
         """The trend-indicator values of what was delivered: of deliveries told apart, else of the whole."""
         apart = Delivery.objects.filter(transfer__in=self.lines, tiv__isnull=False)
-        whole = self.lines.filter(tiv_delivered__isnull=False).exclude(pk__in=apart.values("transfer"))
+        whole = without(self.lines.filter(tiv_delivered__isnull=False), Delivery.objects.filter(tiv__isnull=False))
         for key, told in self._grouped(apart, "date_edtf", "transfer__", **exact_sums(volume="tiv")):
             for totals in self._totals(key, "delivered"):
                 totals.tiv_delivered = plus(totals.tiv_delivered, exact(*told))
@@ -258,6 +258,15 @@ def stands_under(edtf: str, times: Sequence[int]) -> list[Time]:
     if len(times) == 1 or (times and edtf.startswith("{")):
         return [(time, None) for time in times]
     return [(None, edtf)]
+
+
+def without(lines: TransferQuerySet, deliveries: QuerySet) -> TransferQuerySet:
+    """The transfers that have none of these deliveries.
+
+    Each is looked up: of a list of more than a few hundred thousand PostgreSQL would go through all with each transfer.
+    """
+    found: TransferQuerySet = lines.exclude(Exists(deliveries.filter(transfer=OuterRef("pk"))))
+    return found
 
 
 def year_or_date() -> Case:

@@ -24,7 +24,7 @@ from .connections import FILLING, allowed
 from .data_versions import moved_since
 from .ledgers import DATES, by_main_date
 from .memory import now as memory_now
-from .summaries import Time, stands_under, year_or_date
+from .summaries import Time, stands_under, without, year_or_date
 from .transfer_queries import TransferQuerySet
 from .transfer_rows import Delivery
 from .transfers import Transfer
@@ -58,7 +58,7 @@ class Times:
     def _with(self, lines: TransferQuerySet) -> "Times":
         """These and the times of some transfers more."""
         apart = Delivery.objects.filter(transfer__in=lines.order_by()).exclude(date_edtf="").order_by()
-        whole = by_main_date(lines.order_by().exclude(pk__in=apart.values("transfer")))
+        whole = by_main_date(without(lines.order_by(), Delivery.objects.exclude(date_edtf="")))
         parts = apart.annotate(time=year_or_date(), kind=Value(DATES[0])).values_list("transfer", "time", "kind")
         places = {time: place for place, time in enumerate(self.times)}
         columns, number = [self.pk, self.time.astype(np.int32), self.kind], len(self.pk)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Exists, OuterRef
 
 from armsdb.models import Record, SearchEntry, SearchName
 from armsdb.models.bulk import filled, insert, take_ids
@@ -35,7 +36,8 @@ def rebuild() -> int:
     SearchEntry.objects.exclude(type__in=KINDS).delete()
     for type_, kind in KINDS.items():
         published = kind.model.objects.published().order_by("pk").values_list("pk", flat=True)
-        SearchEntry.objects.filter(type=type_).exclude(record_id__in=published.order_by()).delete()
+        there = kind.model.objects.published().order_by().filter(pk=OuterRef("record_id"))
+        SearchEntry.objects.filter(type=type_).exclude(Exists(there)).delete()
         _write(kind, list(published))
     (sqlite if connection.vendor == "sqlite" else postgresql).refresh()
     return SearchEntry.objects.count()

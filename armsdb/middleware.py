@@ -8,7 +8,10 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.middleware.gzip import GZipMiddleware
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
+
+from armsdb.lib.clients import takes
 
 from .errors import is_api, refuse
 
@@ -66,7 +69,12 @@ class Compression(GZipMiddleware):
     """Answers that take less on their way; what can be had in parts goes as it is, since parts are counted in bytes."""
 
     def process_response(self, request: HttpRequest, response: Any) -> Any:
-        return response if "Accept-Ranges" in response else super().process_response(request, response)
+        if "Accept-Ranges" in response:
+            return response
+        if not takes(request.META.get("HTTP_ACCEPT_ENCODING", ""), "gzip"):
+            patch_vary_headers(response, ("Accept-Encoding",))
+            return response
+        return super().process_response(request, response)
 
 
 def _caching(request: HttpRequest, response: HttpResponse) -> str:

@@ -2,16 +2,18 @@
 
 import os
 import sys
+from importlib import import_module
 
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connections
-from django.urls import get_resolver
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "armsdb.settings")
 
 try:
     application = get_wsgi_application()
+    import_module(settings.ROOT_URLCONF)  # and with it all that answers: once, before the server forks its workers
 except ImproperlyConfigured as fault:
     sys.exit(f"ArmsDB cannot start: {fault}")
 
@@ -31,4 +33,3 @@ def refuse_haste() -> None:
 
 
 refuse_haste()
-_ = get_resolver().reverse_dict  # which loads all that answers: once, before the server forks its workers

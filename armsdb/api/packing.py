@@ -3,18 +3,18 @@
 Only whole answers of the API: they are the same for everybody. Pages and files that are on their way are left to gzip.
 """
 
-import re
 from collections.abc import Callable
 
 import brotli
 from django.http import HttpRequest, HttpResponse
+
+from armsdb.lib.clients import takes
 
 from .unchanged import API
 
 Answer = Callable[[HttpRequest], HttpResponse]
 #: Shorter answers fit into one packet as they are; and a quality that takes no longer than gzip does.
 SHORTEST, QUALITY = 500, 4
-_TAKES = re.compile(r"(?:^|,)\s*br\s*(?:;\s*q=(?!0(?:\.0*)?\s*(?:,|$))[0-9.]+\s*)?(?:,|$)", re.IGNORECASE)
 
 
 def packed(get_response: Answer) -> Answer:
@@ -28,7 +28,7 @@ def packed(get_response: Answer) -> Answer:
             and len(answer.content) >= SHORTEST
             and not answer.has_header("Content-Encoding")
             and "Authorization" not in request.headers
-            and _TAKES.search(request.headers.get("Accept-Encoding", ""))
+            and takes(request.META.get("HTTP_ACCEPT_ENCODING", ""), "br")
         ):
             answer.content = brotli.compress(answer.content, quality=QUALITY)
             answer.headers["Content-Encoding"] = "br"

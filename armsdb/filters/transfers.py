@@ -14,6 +14,7 @@ from armsdb import search
 from armsdb.lib.vocab import Category, Nature, Status
 from armsdb.models import Country, Equipment, Transfer
 from armsdb.models.columns import Columns, columns
+from armsdb.models.connections import one_by_one
 from armsdb.models.ledgers import DATES
 
 from .facts import FactFilterSet, companies, organisations, people
@@ -175,13 +176,13 @@ class TransferFilterSet(FactFilterSet):
     def meeting(self, name: str) -> Iterable[int]:
         """The keys of the transfers, drafts too, that meet one condition of the question; `value` is all of a value."""
         if name == "q":
-            return search.matching(Transfer, self.words).values_list("record_id", flat=True).iterator()
+            return one_by_one(search.matching(Transfer, self.words).values_list("record_id", flat=True))
         rows: QuerySet = Transfer.objects.published().order_by()
         if name == "value":
             parts: Iterable[QuerySet] = [self._of_value(rows).values_list("pk", flat=True)]
         else:
             parts = self.filters[name].keys(rows, self.form.cleaned_data[name])
-        return chain.from_iterable(part.iterator() for part in parts)
+        return chain.from_iterable(map(one_by_one, parts))
 
     def _in_all_years(self, queryset: QuerySet) -> QuerySet:
         return self._of_value(super()._in_all_years(queryset))

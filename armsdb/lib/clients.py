@@ -1,6 +1,8 @@
-"""Who asks: the address that counts as one client."""
+"""Who asks: the address that counts as one client, and how it takes answers."""
 
 import ipaddress
+import re
+from functools import cache
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -23,3 +25,14 @@ def client_address(request: HttpRequest) -> str | None:
         mapped = found.ipv4_mapped
         return str(mapped or ipaddress.ip_network((found, 64), strict=False).network_address)
     return str(found)
+
+
+def takes(accepted: str, coding: str) -> bool:
+    """Whether a client that sends this Accept-Encoding takes an answer in a coding by its name; `q=0` refuses it."""
+    return bool(_named(coding).search(accepted))
+
+
+@cache
+def _named(coding: str) -> re.Pattern[str]:
+    weight = r"(?:;\s*q=(?!0(?:\.0*)?\s*(?:,|$))[0-9.]+\s*)?"
+    return re.compile(rf"(?:^|,)\s*{coding}\s*{weight}(?:,|$)", re.IGNORECASE)

@@ -19,7 +19,7 @@ Column = np.ndarray[Any, np.dtype[Any]]
 
 #: References, held as the keys of the records; 0 is none.
 RECORDS = ("supplier", "recipient", "dataset", "equipment")
-#: Words, held as their places among those that occur.
+#: Words, held as their places among those that occurred.
 WORDS = ("category", "nature", "status", "evidence", "counts_as_arms", "to_government", "value_currency", "gaps")
 #: What a transfer may lack, of which each is a bit of `gaps`: a number of items, a supplier, a recipient; and that its
 #: number is told in words alone.
@@ -29,7 +29,7 @@ OPEN_START, OPEN_END = 0, 32_766
 NO_START, NO_END = 32_767, -1
 YEARS = tuple(f"{name}_{end}" for name in DATES for end in ("from", "to"))
 NAMES = ("pk", "day", *RECORDS, *WORDS, *YEARS)
-_KINDS = {"pk": np.int32, "day": np.int64} | dict.fromkeys(RECORDS, np.int32) | dict.fromkeys(WORDS, np.int8)
+_KINDS = {"pk": np.int32, "day": np.int64} | dict.fromkeys(RECORDS, np.int32) | dict.fromkeys(WORDS, np.int16)
 #: First and last day of the main date in one number; what has none stands last.
 DAY_BITS = 22
 NO_DAY = 1 << 62
@@ -75,7 +75,7 @@ class Ordered:
         least = int(column.min(initial=0))
         numbers = column.astype(np.int32) - least
         self.values: Column = np.flatnonzero(np.bincount(numbers)) + least
-        places = np.zeros(int(numbers.max(initial=0)) + 1, dtype=np.min_scalar_type(len(self.values)))
+        places = np.zeros(int(numbers.max(initial=0)) + 1, dtype=np.min_scalar_type(max(len(self.values) - 1, 0)))
         places[self.values - least] = np.arange(len(self.values))
         self._places: Column = places[numbers]
 
@@ -86,12 +86,12 @@ class Ordered:
 
     def at_most(self, number: int) -> Column:
         """Which of them are this number or less."""
-        found: Column = self._places < np.searchsorted(self.values, number, "right")
+        found: Column = self._places < int(np.searchsorted(self.values, number, "right"))
         return found
 
     def at_least(self, number: int) -> Column:
         """Which of them are this number or more."""
-        found: Column = self._places >= np.searchsorted(self.values, number, "left")
+        found: Column = self._places >= int(np.searchsorted(self.values, number, "left"))
         return found
 
 

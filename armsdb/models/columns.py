@@ -49,7 +49,7 @@ class Columns:
     def __init__(self, words: dict[str, dict[Any, int]], by_name: dict[str, Column]) -> None:
         self._words = words
         self._years = {name: Ordered(by_name.pop(name)) for name in YEARS}
-        self._by_name = by_name | {name: narrow(by_name.pop(name)) for name in RECORDS}
+        self._by_name = by_name | {name: narrow(by_name.pop(name)) for name in (*RECORDS, *WORDS)}
         pk = by_name["pk"]
         #: Where the transfer of each key stands; -1 where there is none.
         self._places = np.full(int(pk.max(initial=0)) + 1, -1, dtype=np.int32)

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from armsdb.lib.vocab import COMPANY_KINDS, CompanyRole, Grade
 
+from .connections import one_by_one
 from .organisations import Organisation
 from .transfer_queries import TransferQuerySet
 from .transfer_rows import TransferCompany
@@ -127,7 +128,7 @@ def company_totals(lines: TransferQuerySet) -> list[CompanyTotal]:
     in_order = Counter(dict(sorted(numbers.items())))  # which of equals come first is then the same each time
     first = {company for company, _number in in_order.most_common(MOST_COMPANIES)}
     for named in _named(lines):
-        for company, done in named.rows.order_by().values_list(named.company, "done").distinct().iterator():
+        for company, done in one_by_one(named.rows.order_by().values_list(named.company, "done").distinct()):
             if company in first:
                 roles[company].add(done)
     published = Organisation.objects.published()

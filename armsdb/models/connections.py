@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, Error, connection, connections, transaction
+from django.db.models import QuerySet
 
 #: The alias of the readers' connection, and the seconds that one of their questions may take.
 READERS, SECONDS = "readers", 2
@@ -54,6 +55,16 @@ def allowed(seconds: int) -> Iterator[None]:
                 yield
     finally:
         at_hand.budget = before
+
+
+def one_by_one(rows: QuerySet) -> Iterator[Any]:
+    """Rows as they come, so that not all are held at once.
+
+    Outside a transaction PostgreSQL would fill a cursor while it commits, for which no budget counts: there they come
+    together.
+    """
+    at_once = connection.vendor == "postgresql" and not connection.in_atomic_block
+    return iter(rows) if at_once else rows.iterator()
 
 
 @contextmanager

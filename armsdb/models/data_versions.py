@@ -25,19 +25,19 @@ class DataVersion(models.Model):
         return f"{self.type} {self.number}"
 
 
-def versions() -> dict[str, tuple[int, Any]]:
+def versions() -> dict[str, tuple[int, datetime]]:
     """The version of each kind and when it came, by TYPE; one query."""
-    return read(stamps())
+    return parsed(stamps())
 
 
 def stamps() -> list[tuple[str, int, str]]:
     """The versions as the database writes them: every answer asks, and most only whether they are still the same."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT type, number, CAST(changed AS text) FROM armsdb_dataversion")
+        cursor.execute("SELECT type, number, CAST(changed AS text) FROM armsdb_dataversion ORDER BY type")
         return cursor.fetchall()
 
 
-def read(told: Iterable[tuple[str, int, str]]) -> dict[str, tuple[int, Any]]:
+def parsed(told: Iterable[tuple[str, int, str]]) -> dict[str, tuple[int, datetime]]:
     """What stamps tell: the version of each kind and when it came, by TYPE."""
     return {kind: (number, datetime.fromisoformat(changed)) for kind, number, changed in told}
 

@@ -11,6 +11,7 @@ from django.db.models import Count, F, Q, QuerySet
 from armsdb.lib.vocab import CompanyRole, State
 
 from .base import Entity
+from .connections import one_by_one
 from .countries import Country
 from .facts import Fact
 from .organisations import Organisation
@@ -139,9 +140,9 @@ _Part = tuple[int, int, str, int]
 
 @dataclass
 class Parts:
-    """The parts of organisations in transfers, by how many transfers of which grade; and as what each takes part.
+    """The parts of some organisations in transfers, and of all others with some countries.
 
-    Those of these organisations, and of all others with these countries.
+    `numbers`: of how many transfers of which grade; `roles`: as what each takes part.
     """
 
     bodies: set[int]
@@ -170,28 +171,28 @@ class Parts:
 
 def parts_in(lines: QuerySet, bodies: Collection[int], countries: Collection[int]) -> Parts:
     """The parts of these organisations in some transfers, and of all organisations in those of these countries; a
-    transfer counts once however often it names an organisation. Three queries."""
+    transfer counts once however often it names an organisation. Three queries, four of both."""
     found = Parts(set(bodies), set(countries))
     lines = lines.order_by()
     of_countries = Q(supplier__in=countries) | Q(recipient__in=countries)
-    # Asked for apart: an “or” over both tables would go through all transfers.
-    wanted = Q(company__in=bodies, transfer__in=lines) if bodies else Q()
-    wanted |= Q(transfer__in=lines.filter(of_countries).values("pk")) if countries else Q()
-    rows = TransferCompany.objects.filter(wanted).order_by()
     columns = ("supplier", "recipient", "dataset", "evidence")
-    counted = rows.values_list("company", *(f"transfer__{name}" for name in columns))
     done = {f"as_{role}": Count("pk", filter=Q(role=role)) for role in CompanyRole}
-    for *cells, number in counted.annotate(**done, number=Count("transfer", distinct=True)).iterator():
-        told = cells[: 1 + len(columns)]
-        roles = [role for role, times in zip(CompanyRole, cells[len(told) :], strict=True) if times]
-        found.add(*told, number=number, roles=map(str, roles))
+    # Asked for apart: an “or” over both tables would go through all transfers.
+    of_bodies = TransferCompany.objects.filter(company__in=bodies, transfer__in=lines)
+    of_others = TransferCompany.objects.filter(transfer__in=lines.filter(of_countries)).exclude(company__in=bodies)
+    for rows in [of_bodies] * bool(bodies) + [of_others] * bool(countries):
+        counted = rows.order_by().values_list("company", *(f"transfer__{name}" for name in columns))
+        for *cells, number in one_by_one(counted.annotate(**done, number=Count("transfer", distinct=True))):
+            told = cells[: 1 + len(columns)]
+            roles = [role for role, times in zip(CompanyRole, cells[len(told) :], strict=True) if times]
+            found.add(*told, number=number, roles=map(str, roles))
     for side in ("supplier", "recipient"):
         name = f"{side}_organisation"
         own = lines.filter(Q(**{f"{name}__in": bodies}) | of_countries, **{f"{name}__isnull": False})
         own = own.exclude(company_rows__company=F(name))
         if side == "recipient":
             own = own.exclude(supplier_organisation=F(name))
-        for *told, number in own.values_list(name, *columns).annotate(number=Count("pk", distinct=True)).iterator():
+        for *told, number in one_by_one(own.values_list(name, *columns).annotate(number=Count("pk", distinct=True))):
             found.add(*told, number=number, roles=[side])
     return found
 

@@ -16,7 +16,7 @@ from django.utils.functional import cached_property
 
 from armsdb.lib.meters import FOUND, LOOKED_UP
 
-from .data_versions import OF_ALL, newest_of, read, stamps
+from .data_versions import OF_ALL, newest_of, parsed, stamps
 
 #: Things that are remembered of one sort, unless who asks says otherwise.
 MOST = 1_000
@@ -31,7 +31,7 @@ class Memory:
     def __init__(self, key: tuple[Any, Any]) -> None:
         self.key = key
         #: The version of each kind and when it came, by TYPE.
-        self.versions: Mapping[str, tuple[int, Any]] = read(key[1])
+        self.versions: Mapping[str, tuple[int, Any]] = parsed(key[1])
         self._sorts: dict[Hashable, dict[Hashable, Any]] = {}
         self._lock = Lock()
 
@@ -53,7 +53,13 @@ class Memory:
     def remembered(self, sort: Hashable, what: Hashable) -> Any:
         """What is remembered of one thing; None where nothing is."""
         with self._lock:
-            return self._sorts.get(sort, {}).get(what)
+            remembered = self._sorts.get(sort, {})
+            value = remembered.pop(what, None)
+            if value is not None:
+                remembered[what] = value  # behind those that were asked for before
+        if value is not None:
+            FOUND.inc()
+        return value
 
     def found(self, sort: Hashable, what: Hashable, find: Callable[[], Any], most: int = MOST) -> Any:
         """What is found for one thing; looked up where it is not remembered."""

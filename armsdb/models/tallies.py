@@ -15,8 +15,8 @@ from .columns import Columns
 from .ledgers import DATES
 from .times import Times, times_of
 
-#: Up to so many possible groups each gets a counter; of more, those that occur are sorted.
-_COUNTERS = 1_000_000
+#: Up to so many possible groups each gets a counter, and so many for each row; of more, those that occur are sorted.
+_COUNTERS, _SPARE = 1_000_000, 8
 #: Rows that are counted at once: of a million rows all that is worked out on the way would take a hundred megabytes.
 _TOGETHER = 1 << 17
 
@@ -60,7 +60,7 @@ class Groups:
 
     def by(self, *names: str) -> "Groups":
         """The same transfers, grouped by fewer names."""
-        return _grouped(names, [(self.codes, self.numbers)], self.values)
+        return _grouped(names, [(self.codes, self.numbers)], self.values, len(self.numbers))
 
     def mapped(self, name: str, places: Column, values: Sequence[Any]) -> "Groups":
         """The same with other values under one name: `places` has that of each code among them."""
@@ -79,12 +79,11 @@ def tally(columns: Columns, kept: Column | None, *names: str) -> Groups:
     coded = {name: _coded(columns, name) for name in names if name not in times}
     values = {name: told for name, (_column, told) in coded.items()}
     if not times:
-        return _grouped(names, _pieces(coded, kept), values)
+        return _grouped(names, _pieces(coded, kept), values, len(columns) if kept is None else len(kept))
     entries, at = times_of(columns)
     values |= {"time": entries.times, "kind": DATES}
-    return _grouped(
-        names, _timed_pieces(coded, entries, at, None if kept is None else _truths(len(columns), kept)), values
-    )
+    truths = None if kept is None else _truths(len(columns), kept)
+    return _grouped(names, _timed_pieces(coded, entries, at, truths), values, len(at))
 
 
 def _pieces(coded: Coded, kept: Column | None) -> Iterator[Piece]:
@@ -127,11 +126,11 @@ def _coded(columns: Columns, name: str) -> tuple[Column, Sequence[Any]]:
     return found, values
 
 
-def _grouped(names: tuple[str, ...], pieces: Iterable[Piece], values: Mapping[str, Sequence[Any]]) -> Groups:
-    """Count rows, or add up what they stand for, by the codes that they have under these names."""
+def _grouped(names: tuple[str, ...], pieces: Iterable[Piece], values: Mapping[str, Sequence[Any]], rows: int) -> Groups:
+    """Count so many rows, or add up what they stand for, by the codes that they have under these names."""
     sizes = [max(len(values[name]), 1) for name in names]
     possible = math.prod(sizes)
-    is_dense = possible <= _COUNTERS
+    is_dense = possible <= min(_COUNTERS, _SPARE * rows)
     found, counts = np.zeros(0, dtype=np.int64), np.zeros(possible if is_dense else 0, dtype=np.int64)
     for codes, numbers in pieces:
         joined = np.zeros(len(codes[names[0]]), dtype=np.int64)

@@ -7,9 +7,9 @@ from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.middleware.gzip import re_accepts_gzip
 from django.utils.cache import patch_vary_headers
 
+from armsdb.lib.clients import takes
 from armsdb.models.connections import ADDING, allowed
 from armsdb.models.memory import View
 
@@ -34,10 +34,11 @@ def kept(view: Callable[..., Any]) -> Callable[..., HttpResponse]:
             return gzip.compress(page.content, _LEVEL, mtime=0), page.status_code, dict(page.headers)
 
         told_from = View()
-        key = (request.method, request.build_absolute_uri(), wanted(request))
+        asked = (request.scheme, request.get_host(), request.path, request.META.get("QUERY_STRING", ""))
+        key = (request.method, *asked, wanted(request))
         packed, status, headers = told_from.memory.found("page", key, written, _MOST)
         # Nothing secret stands in these pages, of which their length could tell.
-        if status == HTTPStatus.OK and re_accepts_gzip.search(request.META.get("HTTP_ACCEPT_ENCODING", "")):
+        if status == HTTPStatus.OK and takes(request.META.get("HTTP_ACCEPT_ENCODING", ""), "gzip"):
             page = HttpResponse(packed, status=status, headers=headers | {"Content-Encoding": "gzip"})
         else:
             page = HttpResponse(gzip.decompress(packed), status=status, headers=headers)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import numpy as np
 import pytest
 from django.http import QueryDict
 from django.utils import timezone
@@ -10,6 +11,7 @@ from armsdb import actions
 from armsdb.filters import TransferFilterSet
 from armsdb.lib.vocab import State
 from armsdb.models import Country, RecordMove, Transfer
+from armsdb.models.column_rows import WORDS, read
 from armsdb.models.columns import Columns, columns
 from armsdb.models.memory import View
 from tests import factories
@@ -141,3 +143,21 @@ def test_the_log_of_moves_is_kept_short(monkeypatch: pytest.MonkeyPatch) -> None
         factories.transfer(f"T{number}")
     last = RecordMove.objects.latest("number").number
     assert RecordMove.objects.order_by("number")[0].number >= last - 3
+
+
+@pytest.mark.keeps_memory
+def test_there_may_be_more_currencies_than_a_byte_has_numbers() -> None:
+    """Guards every page: with a column that cannot hold its words none is answered any more, after a restart neither."""
+    keys = list(Transfer.objects.published().order_by("pk").values_list("pk", flat=True)[:3])
+    codes = [f"{first}{second}X" for first in "ABCDEFGHIJKLMNOPQR" for second in "ABCDEFGHIJKLMNOPQR"]
+    words: dict[str, dict[Any, int]] = {name: {} for name in WORDS}
+    words["value_currency"] = {code: place for place, code in enumerate(codes)}
+    for key, code in zip(keys, ("RRX", "RQX", "ZZX"), strict=True):
+        Transfer.objects.filter(pk=key).update(value_low=5, value_high=5, value_currency=code)
+    told = read(Transfer.objects.published(), words)
+    kept = Columns(words, told)
+    for key, code in zip(keys, ("RRX", "RQX", "ZZX"), strict=True):
+        assert kept.having("value_currency", [code])[kept.at(np.array([key]))].all()
+    assert kept.counts("value_currency", None)["ZZX"] == 1
+    renewed = kept.renewed(keys)
+    assert renewed.counts("value_currency", None) == kept.counts("value_currency", None)

@@ -98,7 +98,7 @@ def test_a_beginning_that_was_asked_before_takes_one_query(api: Api, django_asse
 
 @pytest.mark.keeps_memory
 def test_a_name_that_came_is_suggested_at_once(api: Api):
-    """Guards what is remembered against being told after anything changed, of the same beginning in other words too."""
+    """Guards what is remembered against being told after anything changed."""
     assert api.json("suggest/?q=thirdl")["results"] == []
     factories.country("Thirdland")
     assert [one["name"] for one in api.json("suggest/?q=thirdl")["results"]] == ["Thirdland"]

@@ -38,7 +38,7 @@ ANSWERS = [
     "suggest/?q=mya",
 ]
 RENAMED: tuple[Any, ...] = (Country, Organisation, Equipment, Source, Dataset)
-VERSION_QUERY = "SELECT type, number, CAST(changed AS text) FROM armsdb_dataversion"
+VERSION_QUERY = "SELECT type, number, CAST(changed AS text) FROM armsdb_dataversion ORDER BY type"
 
 
 def put(record: Any, **values: Any) -> None:

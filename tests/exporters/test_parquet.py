@@ -8,7 +8,7 @@ from typing import Any
 
 import pyarrow.parquet
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from armsdb.exporters import Kind
@@ -50,6 +50,7 @@ def opened(kind: Kind, parts: Sequence[Sequence[str]]) -> pyarrow.parquet.Parque
 
 
 @pytest.mark.parametrize("kind", list(Kind), ids=lambda kind: kind.name)
+@settings(deadline=None)
 @given(data=st.data())
 def test_what_went_in_comes_out(kind: Kind, data: st.DataObject) -> None:
     """Guards every cell: empty ones and lengths that fill no byte, few that come again and many that do not."""

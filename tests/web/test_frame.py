@@ -34,6 +34,23 @@ def test_a_page_that_is_remembered_is_the_same_packed_or_not(address, seeded, cl
     assert all("Accept-Encoding" in one["Vary"] and int(one["Content-Length"]) == len(one.content) for one in answers)
 
 
+@pytest.mark.parametrize("accepted", ["gzip;q=0", "identity, gzip;q=0.0", "x-gzip", "br"])
+@pytest.mark.parametrize("address", ["/", "/about/", "/api/v1/datasets/"])
+def test_who_refuses_gzip_gets_none(address, accepted, seeded, client):
+    """Guards clients that say so since they cannot unpack it."""
+    answer = client.get(address, headers={"accept-encoding": accepted})
+    assert answer.get("Content-Encoding") in (None, "br")
+    assert "Accept-Encoding" in answer["Vary"]
+
+
+@pytest.mark.keeps_memory
+def test_only_the_very_address_is_remembered(seeded, client):
+    """Guards what an address answers against what others asked before: paths are not put in order."""
+    assert client.get("/countries/").status_code == 200
+    assert client.get("/countries/./").status_code == 404
+    assert client.get("/relations/../countries/").status_code == 404
+
+
 @pytest.mark.keeps_memory
 def test_an_answer_without_a_page_is_not_packed(seeded, client):
     """Guards readers who are led on, first and later, against a body that is none."""

@@ -1,9 +1,9 @@
 """The pages of one column in one group of rows, and what the end of the file tells of them."""
 
+import gzip
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -12,8 +12,7 @@ from armsdb.exporters.columns import Kind
 from . import thrift
 from .cells import TYPES, Cells, Values
 
-_GZIP, _LEVEL = 2, 6  # a page is packed with gzip, whose window zlib names so:
-_WINDOW = 31
+_GZIP, _LEVEL = 2, 6
 _PLAIN, _RLE, _BY_DICTIONARY = 0, 3, 8
 _DATA, _DICTIONARY = 0, 2
 
@@ -80,7 +79,7 @@ class Column:
             number = len(cells.values)
             told = thrift.nested(7, thrift.struct(thrift.i32(1, number), thrift.i32(2, _PLAIN)))
             pages.append(_page(_DICTIONARY, told, cells.plain()))
-            encoding, written = _BY_DICTIONARY, _numbers(codes, number)
+            encoding, written = _BY_DICTIONARY, _packed_codes(codes, number)
         heads = (thrift.i32(1, len(there)), thrift.i32(2, encoding), thrift.i32(3, _RLE), thrift.i32(4, _RLE))
         begin = sum(len(page) for page, _whole in pages)
         pages.append(_page(_DATA, thrift.nested(5, thrift.struct(*heads)), _levels(there) + written))
@@ -105,9 +104,10 @@ class _Different(dict[str, int]):
 
 def _page(kind: int, told: thrift.Field, body: bytes) -> tuple[bytes, int]:
     """A page with its head, and how long both are unpacked."""
-    packer: Any = zlib.compressobj(_LEVEL, wbits=_WINDOW)
-    packed = packer.compress(body) + packer.flush()
-    head = thrift.struct(thrift.i32(1, kind), thrift.i32(2, len(body)), thrift.i32(3, len(packed)), told)
+    packed = gzip.compress(body, _LEVEL, mtime=0)
+    check = int.from_bytes(zlib.crc32(packed).to_bytes(4, "big"), "big", signed=True)
+    sizes = (thrift.i32(2, len(body)), thrift.i32(3, len(packed)))
+    head = thrift.struct(thrift.i32(1, kind), *sizes, thrift.i32(4, check), told)
     return head + packed, len(head) + len(body)
 
 
@@ -117,7 +117,7 @@ def _levels(there: Values) -> bytes:
     return len(told).to_bytes(4, "little") + told
 
 
-def _numbers(codes: Values, number: int) -> bytes:
+def _packed_codes(codes: Values, number: int) -> bytes:
     """Codes below a number, each in as many bits as the largest takes, and how many these are."""
     if number == 1:
         return b"\x01" + thrift.varint(len(codes) << 1) + b"\x00"

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Self
 
+from armsdb import __version__
 from armsdb.exporters.columns import Kind
 
 from . import thrift
@@ -79,7 +80,7 @@ class Writer:
             thrift.i64(3, self._rows),
             thrift.structs(4, self._groups),
             thrift.structs(5, about),
-            thrift.text(6, "ArmsDB"),
+            thrift.text(6, f"ArmsDB version {__version__}"),
             thrift.structs(7, [order] * len(self._columns)),
         )
         self._put(told + len(told).to_bytes(4, "little") + _MAGIC)

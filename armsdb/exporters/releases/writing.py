@@ -44,7 +44,9 @@ def write(table: Table, folder: Path, database: Database, *, site: str, about: M
         path.parent.mkdir(exist_ok=True)
     keys = keys_of(table.model)
     with ExitStack() as held:
-        as_csv, as_json, as_parquet = (held.enter_context(paths[form].open("wb")) for form in FORMS)
+        as_csv, as_json, as_parquet = (
+            held.enter_context(paths[form].open("wb")) for form in ("csv", "jsonl", "parquet")
+        )
         typed = held.enter_context(ToParquet().writer(as_parquet.write, table.columns, about))
         as_csv.write(header(table.columns))
         database.begin(table)

@@ -5,7 +5,6 @@ Every cell is text, empty where nothing is told; `kind` says what the text is.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 from enum import Enum
 from functools import cache
@@ -25,6 +24,8 @@ from .references import PAGE_NEEDS, References
 Cells = Sequence[str]
 #: Numbers of SQLite below this have all their decimals, four at most, among the digits that are exact.
 _EXACT = 1e10
+#: A time to the microsecond, in characters.
+_WHOLE_MOMENT = 26
 
 
 class Kind(Enum):
@@ -72,10 +73,14 @@ def _decimals(places: int, *, fixed: bool) -> Written:
     One for all columns: both ends of a number are mostly the same.
     """
 
+    rounded, no_part = f"%.{places}f", places * "0"
+
     def write(value: Any) -> str:
         if isinstance(value, float) and value < _EXACT:
-            text = f"{value:.{places}f}"
+            text = rounded % value
             return text if fixed else text.rstrip("0").rstrip(".")
+        if isinstance(value, int):
+            return f"{value}.{no_part}" if fixed else str(value)
         text = repr(value) if isinstance(value, float) else format(value, "f")
         whole, _, part = text.partition(".")
         if len(part) > places or "e" in text:
@@ -91,8 +96,11 @@ def _decimals(places: int, *, fixed: bool) -> Written:
 
 def moment(value: str) -> str:
     """RFC 3339, in UTC, in which both engines write times."""
-    bare = value.removesuffix("+00").replace(" ", "T")
-    return f"{bare}Z" if "." not in bare else f"{datetime.fromisoformat(bare.ljust(26, '0')).isoformat()}Z"
+    bare = value.removesuffix("+00")
+    if len(bare) == _WHOLE_MOMENT and bare[-1] != "0":  # as most are
+        return f"{bare[:10]}T{bare[11:]}Z"
+    whole, _, part = bare.replace(" ", "T").partition(".")
+    return f"{whole}.{part:0<6}Z" if part.strip("0") else f"{whole}Z"
 
 
 def _listed(value: Any) -> str:

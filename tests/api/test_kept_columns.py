@@ -147,7 +147,7 @@ def test_the_log_of_moves_is_kept_short(monkeypatch: pytest.MonkeyPatch) -> None
 
 @pytest.mark.keeps_memory
 def test_there_may_be_more_currencies_than_a_byte_has_numbers() -> None:
-    """Guards every page: with a column that cannot hold its words none is answered any more, after a restart neither."""
+    """Guards every page: of a column that cannot hold its words none would come any more, after a restart neither."""
     keys = list(Transfer.objects.published().order_by("pk").values_list("pk", flat=True)[:3])
     codes = [f"{first}{second}X" for first in "ABCDEFGHIJKLMNOPQR" for second in "ABCDEFGHIJKLMNOPQR"]
     words: dict[str, dict[Any, int]] = {name: {} for name in WORDS}

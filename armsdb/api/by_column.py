@@ -12,10 +12,10 @@ from typing import Any
 import orjson
 from django.db import models
 
-from armsdb.exporters.columns import moment
+from armsdb.exporters.columns import decimals, moment
 from armsdb.exporters.reading import read
 from armsdb.lib.dates import VagueDate
-from armsdb.lib.numbers import Money, VagueNumber
+from armsdb.lib.numbers import VagueNumber
 from armsdb.models import Source
 from armsdb.models.values import DateGroup, MoneyGroup, NumberGroup, groups_of
 
@@ -27,6 +27,7 @@ Make = Callable[["Part", Any], Sequence[str]]
 #: Values that are remembered as they are written, and records that are referred to.
 _MOST, _MOST_RECORDS = 5_000, 50_000
 NULL = "null"
+_SUMS = decimals(2, fixed=True)
 #: Whether a text has a sign that JSON writes in another way.
 _ESCAPED = re.compile(r'[\x00-\x1f"\\]').search
 _TRUTHS = {None: NULL, False: "false", True: "true"}
@@ -182,7 +183,9 @@ def number_written(low: Any, high: Any, approximate: Any, text: str) -> str:
 def _money_written(low: Any, high: Any, approximate: Any, text: str, currency: str, basis: str) -> str:
     if low is None and high is None and not approximate and not text:
         return NULL
-    return as_json(Money(low, high, bool(approximate), text, currency=currency, basis=basis).as_api())
+    # As Money.as_api has it, of sums that were looked at when they were saved.
+    ends = {"low": _SUMS[low] or None, "high": _SUMS[high] or None, "approximate": bool(approximate)}
+    return as_json({**ends, "currency": currency, "basis": basis or None, "text": text or None})
 
 
 _NUMBER = ("low", "high", "approximate", "text")

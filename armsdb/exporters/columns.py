@@ -67,7 +67,7 @@ class Column:
 
 
 @cache
-def _decimals(places: int, *, fixed: bool) -> Written:
+def decimals(places: int, *, fixed: bool) -> Written:
     """Numbers as text: sums with their two decimals, others without what they do not need.
 
     One for all columns: both ends of a number are mostly the same.
@@ -126,7 +126,7 @@ def _kind(field: models.Field) -> Kind:
 def _writer(field: Any, kind: Kind) -> Callable[[Any], str]:
     """How values of a column become text."""
     if isinstance(field, models.DecimalField):
-        return _decimals(field.decimal_places, fixed=field.decimal_places == 2).__getitem__
+        return decimals(field.decimal_places, fixed=field.decimal_places == 2).__getitem__
     if kind is Kind.MOMENT:
         return moment  # Times are mostly of one row alone; other values come again and again.
     if isinstance(field, models.JSONField):

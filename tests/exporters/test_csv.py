@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from armsdb.exporters import EXPORTERS, Column, Export, Kind
-from armsdb.exporters.columns import _decimals
+from armsdb.exporters.columns import decimals
 from armsdb.lib.formulas import as_it_was, inert
 
 
@@ -70,7 +70,7 @@ def test_lines_are_those_of_the_standard_library(rows: list[list[str]], width: i
 )
 def test_numbers_are_written_alike_whoever_keeps_them(value: Any, fixed: bool, text: str) -> None:
     """Guards files of both engines: SQLite gives floats, PostgreSQL decimals."""
-    assert _decimals(2 if fixed else 4, fixed=fixed)[value] == text
+    assert decimals(2 if fixed else 4, fixed=fixed)[value] == text
 
 
 def test_a_file_without_rows_is_its_header() -> None:

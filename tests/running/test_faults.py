@@ -91,6 +91,20 @@ def test_a_question_of_readers_has_two_seconds_and_a_command_has_none(cluster: C
     assert "slept" in site.manage("shell", "--no-imports", "-c", told).stdout
 
 
+def test_rows_that_come_one_by_one_are_under_the_budget_too(site: Site) -> None:
+    """Guards readers against a cursor outside a transaction, which is filled as it is committed, under no budget."""
+    told = (
+        "from armsdb.models.connections import one_by_one, use; use('readers'); from armsdb.models import Country; "
+        "from django.db.models import CharField, Func, Value; "
+        "slept = Func(Value(20), function='pg_sleep', output_field=CharField()); "
+        "list(one_by_one(Country.objects.annotate(slept=slept).values_list('slept')[:1]))"
+    )
+    began = time.monotonic()
+    done = site.manage("shell", "--no-imports", "-c", told, check=False)
+    assert "statement timeout" in done.stderr
+    assert time.monotonic() - began < 15
+
+
 def test_readers_cannot_write(site: Site) -> None:
     """Guards the database from any hole in a page: the connection of readers refuses."""
     told = (

@@ -12,8 +12,8 @@ from typing import Any
 import orjson
 from django.db import models
 
-from armsdb.exporters.columns import decimals, moment
 from armsdb.exporters.reading import read
+from armsdb.exporters.written import decimals, moment
 from armsdb.lib.dates import VagueDate
 from armsdb.lib.numbers import VagueNumber
 from armsdb.models import Source

@@ -5,12 +5,9 @@ Every cell is text, empty where nothing is told; `kind` says what the text is.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from enum import Enum
-from functools import cache
 from typing import Any
 
-import orjson
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -20,12 +17,9 @@ from armsdb.models.values import DateGroup, MoneyGroup, NumberGroup, groups_of
 
 from .reading import Written, read, read_beside
 from .references import PAGE_NEEDS, References
+from .written import as_object, decimals, listed, moment
 
 Cells = Sequence[str]
-#: Numbers of SQLite below this have all their decimals, four at most, among the digits that are exact.
-_EXACT = 1e10
-#: A time to the microsecond, in characters.
-_WHOLE_MOMENT = 26
 
 
 class Kind(Enum):
@@ -66,52 +60,6 @@ class Column:
     refers_to: type[Record] | None = None
 
 
-@cache
-def decimals(places: int, *, fixed: bool) -> Written:
-    """Numbers as text: sums with their two decimals, others without what they do not need.
-
-    One for all columns: both ends of a number are mostly the same.
-    """
-
-    rounded, no_part = f"%.{places}f", places * "0"
-
-    def write(value: Any) -> str:
-        if isinstance(value, float) and value < _EXACT:
-            text = rounded % value
-            return text if fixed else text.rstrip("0").rstrip(".")
-        if isinstance(value, int):
-            return f"{value}.{no_part}" if fixed else str(value)
-        text = repr(value) if isinstance(value, float) else format(value, "f")
-        whole, _, part = text.partition(".")
-        if len(part) > places or "e" in text:
-            text = format(Decimal(text).quantize(Decimal(1).scaleb(-places)), "f")
-            whole, _, part = text.partition(".")
-        if fixed:
-            return f"{whole}.{part:0<{places}}"
-        part = part.rstrip("0")
-        return f"{whole}.{part}" if part else whole
-
-    return Written(write)
-
-
-def moment(value: str) -> str:
-    """RFC 3339, in UTC, in which both engines write times."""
-    bare = value.removesuffix("+00")
-    if len(bare) == _WHOLE_MOMENT and bare[-1] != "0":  # as most are
-        return f"{bare[:10]}T{bare[11:]}Z"
-    whole, _, part = bare.replace(" ", "T").partition(".")
-    return f"{whole}.{part:0<6}Z" if part.strip("0") else f"{whole}Z"
-
-
-def _listed(value: Any) -> str:
-    return "; ".join(orjson.loads(value))
-
-
-def _object(value: Any) -> str:
-    told = orjson.loads(value)
-    return orjson.dumps(told, option=orjson.OPT_SORT_KEYS).decode() if told else ""
-
-
 def _kind(field: models.Field) -> Kind:
     kinds: tuple[tuple[Any, Kind], ...] = (
         (models.DateTimeField, Kind.MOMENT),
@@ -130,7 +78,7 @@ def _writer(field: Any, kind: Kind) -> Callable[[Any], str]:
     if kind is Kind.MOMENT:
         return moment  # Times are mostly of one row alone; other values come again and again.
     if isinstance(field, models.JSONField):
-        return Written(_object if field.default is dict else _listed).__getitem__
+        return Written(as_object if field.default is dict else listed).__getitem__
     return Written((lambda value: "true" if value else "false") if kind is Kind.TRUTH else str).__getitem__
 
 

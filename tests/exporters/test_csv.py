@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from armsdb.exporters import EXPORTERS, Column, Export, Kind
-from armsdb.exporters.columns import decimals
+from armsdb.exporters.written import decimals
 from armsdb.lib.formulas import as_it_was, inert
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.contrib.admin.apps import AdminConfig
 from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate
@@ -15,12 +16,16 @@ class ArmsdbConfig(AppConfig):
     verbose_name = "ArmsDB"
 
     def ready(self) -> None:
-        """Register the system checks, and have the desk's groups after each migration."""
+        """Register the system checks, have the desk's groups after each migration, and begin to tell of faults."""
         from armsdb import checks  # noqa: F401
         from armsdb.models import connections
 
         post_migrate.connect(keep_groups, sender=self)
         connection_created.connect(connections.watch)
+        if settings.FAULT_REPORTS:
+            from armsdb.running import fault_reports
+
+            fault_reports.begin(settings.FAULT_REPORTS, settings.MODE)
 
 
 class DeskConfig(AdminConfig):

@@ -322,6 +322,7 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
         "base-uri": [SELF],
         "frame-ancestors": [NONE],
+        "report-uri": "/csp-reports/",
     },
 }
 
@@ -373,6 +374,12 @@ if not re.fullmatch(r"https?://[^/\s?#]+", SITE_ADDRESS):
 METRICS_TOKEN = env.str("ARMSDB_METRICS_TOKEN", default="").strip()
 if METRICS_TOKEN and len(METRICS_TOKEN) < 20:
     raise ImproperlyConfigured("ARMSDB_METRICS_TOKEN can be guessed: it needs 20 or more random characters.")
+
+# Where faults are told: a server of Sentry's kind, by the address (DSN) that it gives to a project
+
+FAULT_REPORTS = env.str("ARMSDB_FAULT_REPORTS", default="").strip()
+if FAULT_REPORTS and not re.fullmatch(r"https?://[^@/\s]+@[^@/\s]+/(?:[^?#\s]+/)?\d+", FAULT_REPORTS):
+    raise ImproperlyConfigured("ARMSDB_FAULT_REPORTS has to look like https://key@faults.example.org/1.")
 
 # Logs: to standard error; what a reader got wrong (4xx) is not a fault of ours. As JSON with a row for each answer
 

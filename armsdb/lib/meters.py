@@ -19,6 +19,7 @@ REMEMBERED = Counter("armsdb_remembered", "Things found in the memory of a proce
 #: Prepared, since it is counted up with each thing.
 FOUND, LOOKED_UP = REMEMBERED.labels("remembered"), REMEMBERED.labels("looked up")
 REFUSED = Counter("armsdb_refused", "Answers that were refused to keep the rest quick, by why.", ["why"])
+REPORTED = Counter("armsdb_policy_reports", "Reports of browsers on the Content-Security-Policy.", ["directive"])
 
 
 @lru_cache(maxsize=1_000)

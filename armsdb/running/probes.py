@@ -1,6 +1,7 @@
-"""Addresses for whoever runs the site: whether it lives, whether it is ready, and its numbers.
+"""Addresses for whoever runs the site: whether it lives, whether it is ready, its numbers, what browsers report.
 
-They are answered before all else, so that a probe from the same machine needs neither https nor the name of the site.
+They are answered before all else, so that a probe from the same machine needs neither https nor the name of the site,
+and no report of a browser asks the database.
 """
 
 import hmac
@@ -10,7 +11,7 @@ from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
-from . import health, metrics
+from . import browser_reports, health, metrics
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -22,9 +23,10 @@ def probes(get_response: Answer) -> Answer:
         probe = PROBES.get(request.path)
         if probe is None:
             return get_response(request)
-        answer = probe(request) if request.method in ("GET", "HEAD") else HttpResponse(status=405)
+        methods = ("POST",) if probe is browser_reports.take else ("GET", "HEAD")
+        answer = probe(request) if request.method in methods else HttpResponse(status=405)
         if answer.status_code == 405:
-            answer["Allow"] = "GET, HEAD"
+            answer["Allow"] = ", ".join(methods)
         answer["Cache-Control"] = "no-store"
         answer["X-Content-Type-Options"] = "nosniff"
         return answer
@@ -64,4 +66,5 @@ PROBES: dict[str, Callable[[HttpRequest], HttpResponse]] = {
     "/health/live/": live,
     "/health/ready/": ready,
     "/metrics": numbers,
+    browser_reports.ADDRESS: browser_reports.take,
 }

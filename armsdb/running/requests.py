@@ -29,6 +29,11 @@ _id: ContextVar[str] = ContextVar("the id of the request at hand", default="")
 logger = logging.getLogger("armsdb.requests")
 
 
+def id_at_hand() -> str:
+    """The id of the request at hand; empty where none is."""
+    return _id.get()
+
+
 class WithId(logging.Filter):
     """Gives what is logged the id of the request at hand."""
 

@@ -133,7 +133,7 @@ $(DEV): requirements.txt requirements-dev.txt
 	@$(PIP) install --require-hashes -r requirements-dev.txt
 	@touch $(RUNTIME) $@
 
-$(STATIC): $(RUNTIME) armsdb/settings.py $(STATIC_SOURCES)
+$(STATIC): $(RUNTIME) armsdb/settings.py armsdb/web/styles.py $(STATIC_SOURCES)
 	@echo "Collecting the static files (only when they change)"
 	@$(PY) manage.py collectstatic --noinput --ignore redoc --verbosity 0
 	@touch $@

@@ -193,6 +193,7 @@ MIDDLEWARE = [
     "armsdb.running.requests.noted",
     "armsdb.middleware.headers",
     "armsdb.api.unchanged.spared",  # as early as can be: what it answers costs least
+    "armsdb.api.kept_answers.kept",
     "armsdb.middleware.Compression",  # it varies the length, which so tells nothing of a token
     "armsdb.api.packing.packed",  # below gzip, which leaves alone what is packed
     "django.middleware.security.SecurityMiddleware",
@@ -286,6 +287,11 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "armsdb.web.styles.Together",
+]
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")  # large, slow, and not for readers
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

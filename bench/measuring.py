@@ -23,7 +23,7 @@ _CLIENTS, _FOR_SECONDS, _TIMES = 4, 3.0, 3
 #: Rows of a page, and how many pages are turned before it is begun again: more rows than any site remembers.
 _PAGE, _TURNED = 50, 60
 #: Rows of a page on the way to one far down, and the seconds that may take.
-_WALKED, _WALKING = 500, 120.0
+_WALKED, _WALKING = 500, 240.0
 
 
 @dataclass

@@ -4,14 +4,17 @@ import hashlib
 import re
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.template.loader import get_template
 from django.test import RequestFactory
 from django.views.defaults import page_not_found, server_error
 
 from armsdb.lib.vocab import Grade
+from armsdb.web import styles
 
 ROOT = Path(settings.BASE_DIR)
 VENDOR = ROOT / "static" / "vendor"
@@ -119,14 +122,29 @@ def test_templates_hold_no_style_and_no_script(path: Path) -> None:
         assert [name for name in attributes if name == "style" or name.startswith("on")] == [], tag
 
 
-def test_every_style_sheet_is_linked_once_and_print_stands_last() -> None:
+def test_every_style_sheet_is_loaded_once_and_print_stands_last() -> None:
     """A style sheet that no page loads, or print rules that later ones override."""
     sheet, base = re.compile(r"\{% static 'css/([a-z]+\.css)' %\}"), ROOT / "templates" / "base.html"
     linked = sheet.findall(base.read_text())
+    assert linked == ["site.css", "print.css"]
+    loaded = [*(f"{name}.css" for name in styles.PARTS), *linked[1:]]
     of_some_pages = {name for path in TEMPLATES if path != base for name in sheet.findall(path.read_text())}
-    assert sorted({*linked, *of_some_pages}) == [path.name for path in STYLE_SHEETS if path.parent == CSS]
-    assert len({*linked}) == len(linked)
-    assert (linked[0], linked[-1]) == ("tokens.css", "print.css")
+    assert sorted({*loaded, *of_some_pages}) == [path.name for path in STYLE_SHEETS if path.parent == CSS]
+    assert len({*loaded}) == len(loaded)
+    assert loaded[0] == "tokens.css"
+
+
+def test_the_style_sheets_are_one_file_that_follows_them(tmp_path: Path, settings: Any) -> None:
+    """Guards against a page that is drawn by sheets from before an update."""
+    settings.VAR_DIR = tmp_path
+    found = Path(finders.find(styles.SITE) or "")
+    told = found.read_text()
+    assert [told.index((CSS / f"{name}.css").read_text()) for name in styles.PARTS] == sorted(
+        told.index((CSS / f"{name}.css").read_text()) for name in styles.PARTS
+    )
+    found.write_text("of an older release")
+    assert Path(finders.find(styles.SITE) or "").read_text() == told
+    assert [path for path, _storage in styles.Together().list([])] == [styles.SITE]
 
 
 def test_every_style_sheet_of_the_desk_is_linked_there_and_nowhere_else() -> None:

@@ -17,7 +17,6 @@ from armsdb.search import Suggestion
 
 from . import limits
 from .base import ApiView, refuse
-from .kept_answers import Kept
 from .pages import site
 from .parameters import parameter
 from .references import NamedShape, collection_path
@@ -41,7 +40,7 @@ class SuggestionsShape(Shape):
     results = SuggestionShape(many=True, help_text=_("At most ten records."))
 
 
-class SuggestView(Kept, ApiView):
+class SuggestView(ApiView):
     """Names that begin as somebody types, or that have a word which does: whole names first, then countries.
 
     Accents, case, hyphens and Cyrillic make no difference, as in a search; typing errors do.

@@ -1,5 +1,6 @@
 """Totals of transfers by year, party and what else they are grouped by."""
 
+import zlib
 from typing import Any
 
 import orjson
@@ -20,13 +21,13 @@ from .facts import licences_of
 from .pages import site
 from .parameters import filter_parameters, parameter
 from .references import EquipmentReferenceShape, ReferenceShape
-from .rendering import rendered
+from .rendering import as_json
 from .shapes import LikeField, Shape
 from .transfers import TransferViewSet, transfers_asked
 from .values import decimal_text
 
-#: Answers whose totals are remembered, if they have no more groups: of some 420 bytes each.
-_REMEMBERED, _MANY = 10, 2_000
+#: Answers whose totals are remembered, packed, if they take no more bytes so: those of some 10,000 groups.
+_REMEMBERED, _LONGEST, _LEVEL = 10, 1 << 18, 1
 
 
 class SummaryWorthShape(Shape):
@@ -165,17 +166,18 @@ class SummaryView(ApiView):
 def _totals(request: Request, question: TransferFilterSet, groups: list[str]) -> orjson.Fragment:
     """The groups of what answers, with their totals, as they are written; the last ones are remembered if not long."""
     asked = (site(request), *groups, question.kept.conditions)
-    known: orjson.Fragment | None = question.memory.remembered("totals", asked)
+    known: bytes | None = question.memory.remembered("totals", asked)
     if known is not None:
-        return known
+        return orjson.Fragment(zlib.decompress(known))
     lines: Any = question.rows
     with allowed(ADDING):
         totals = Summary(lines, groups).rows()
     shape = TotalsShape.ready({"site": site(request)})
-    written = rendered([shape.to_representation(one) for one in totals])
-    if len(totals) <= _MANY:
-        question.memory.found("totals", asked, lambda: written, _REMEMBERED)
-    return written
+    written = as_json([shape.to_representation(one) for one in totals])
+    packed = zlib.compress(written.encode(), _LEVEL)
+    if len(packed) <= _LONGEST:
+        question.memory.found("totals", asked, lambda: packed, _REMEMBERED)
+    return orjson.Fragment(written)
 
 
 def _groups(text: str) -> tuple[list[str], list[Problem]]:

@@ -130,21 +130,11 @@ def _grouped(names: tuple[str, ...], pieces: Iterable[Piece], values: Mapping[st
     """Count so many rows, or add up what they stand for, by the codes that they have under these names."""
     sizes = [max(len(values[name]), 1) for name in names]
     possible = math.prod(sizes)
-    is_dense = possible <= min(_COUNTERS, _SPARE * rows)
-    found, counts = np.zeros(0, dtype=np.int64), np.zeros(possible if is_dense else 0, dtype=np.int64)
-    for codes, numbers in pieces:
-        joined = np.zeros(len(codes[names[0]]), dtype=np.int64)
-        for name, size in zip(names, sizes, strict=True):
-            joined *= size
-            joined += codes[name]
-        if is_dense:
-            counts += np.bincount(joined, numbers, possible).astype(np.int64)
-        else:
-            more, of_more = _added(joined, numbers)
-            found, counts = _added(np.concatenate([found, more]), np.concatenate([counts, of_more]))
-    if is_dense:
-        found = np.flatnonzero(counts)
-        counts = counts[found]
+    joined = ((_joined(names, sizes, codes), numbers) for codes, numbers in pieces)
+    if possible <= min(_COUNTERS, _SPARE * rows):
+        found, counts = _each_counted(joined, possible)
+    else:
+        found, counts = _sorted(joined, possible, rows)
     told: dict[str, Column] = {}
     for name, size in zip(reversed(names), reversed(sizes), strict=True):
         found, places = np.divmod(found, size)
@@ -152,9 +142,39 @@ def _grouped(names: tuple[str, ...], pieces: Iterable[Piece], values: Mapping[st
     return Groups(names, told, {name: values[name] for name in names}, counts)
 
 
-def _added(joined: Column, numbers: Column | None) -> tuple[Column, Column]:
-    """The different ones among some numbers, and how often each is there, or what stands beside it added up."""
-    if numbers is None:
-        return np.unique(joined, return_counts=True)
-    found, places = np.unique(joined, return_inverse=True)
-    return found, np.bincount(places, numbers).astype(np.int64)
+def _joined(names: Sequence[str], sizes: Sequence[int], codes: Mapping[str, Column]) -> Column:
+    """One number for the codes that each row has under these names."""
+    joined = np.zeros(len(codes[names[0]]), dtype=np.int64)
+    for name, size in zip(names, sizes, strict=True):
+        joined *= size
+        joined += codes[name]
+    return joined
+
+
+def _each_counted(pieces: Iterable[tuple[Column, Column | None]], possible: int) -> tuple[Column, Column]:
+    """The different ones among some numbers, each of which has a counter, and how often each is there."""
+    counts = np.zeros(possible, dtype=np.int64)
+    for joined, numbers in pieces:
+        counts += np.bincount(joined, numbers, possible).astype(np.int64, copy=False)
+    found = np.flatnonzero(counts)
+    return found, counts[found]
+
+
+def _sorted(pieces: Iterable[tuple[Column, Column | None]], possible: int, rows: int) -> tuple[Column, Column]:
+    """The same of many possible numbers: all that are there are put in order, at most so many as there are rows."""
+    whole = np.empty(rows, dtype=np.min_scalar_type(possible))
+    stands_for: Column | None = None
+    length = 0
+    for joined, numbers in pieces:
+        whole[length : length + len(joined)] = joined
+        length += len(joined)
+        stands_for = numbers  # these come in one piece
+    whole = whole[:length]
+    if stands_for is None:
+        whole.sort()
+    else:
+        order = np.argsort(whole)
+        whole, stands_for = whole[order], stands_for[order]
+    first = np.flatnonzero(np.concatenate([[True], whole[1:] != whole[:-1]])[:length])
+    counts = np.diff(np.append(first, length)) if stands_for is None else np.add.reduceat(stands_for, first)
+    return whole[first].astype(np.int64), counts.astype(np.int64) if length else first

@@ -70,7 +70,7 @@ class Times:
                     columns[place][number:after] = told
                 number = after
         pk, time, kind = (column[:number] for column in columns)
-        return Times(list(places), pk, narrow(time), kind)
+        return Times(list(places), pk.copy(), narrow(time), kind.copy())  # without the room behind them
 
 
 def _entries(rows: QuerySet, places: dict[Time, int]) -> Iterator[tuple[Column, Column, Column]]:

@@ -1,6 +1,8 @@
 """Suggestions while somebody types."""
 
 import pytest
+from django.test import Client
+from prometheus_client import REGISTRY
 
 from tests import factories
 
@@ -94,6 +96,37 @@ def test_a_beginning_that_was_asked_before_takes_one_query(api: Api, django_asse
     told = [{name: value for name, value in one.headers.items() if name != "X-Request-ID"} for one in (first, again)]
     assert told[0] == told[1]
     assert {"ETag", "Link", "Vary", "Access-Control-Allow-Origin"} <= set(told[1])
+
+
+@pytest.mark.keeps_memory
+@pytest.mark.parametrize("first", ["br, gzip", "gzip", "", "gzip;q=0"])
+def test_who_takes_an_answer_otherwise_packed_gets_it_so(api: Api, first: str):
+    """Guards against what is remembered for one client being told to another that cannot read it."""
+    path = "/api/v1/suggest/?q=r"
+    assert len(api.client.get(path).content) > 500
+    api.client.get(path, headers={"accept-encoding": first})
+    told = [
+        api.client.get(path, headers={"accept-encoding": accepted}).headers.get("Content-Encoding")
+        for accepted in ("br, gzip", "gzip", "", "gzip;q=0")
+    ]
+    assert told == ["br", "gzip", None, None]
+
+
+@pytest.mark.keeps_memory
+def test_what_was_asked_by_https_is_not_told_without_it(api: Api, settings):
+    api.client.get("/api/v1/suggest/?q=r", secure=True)
+    settings.SECURE_SSL_REDIRECT = True
+    assert api.client.get("/api/v1/suggest/?q=r", secure=True).status_code == 200
+    assert Client().get("/api/v1/suggest/?q=r").status_code == 301
+
+
+@pytest.mark.keeps_memory
+def test_what_is_told_from_memory_counts_by_its_route(api: Api):
+    labels = {"route": "/api/v1/suggest/", "method": "GET", "status": "200"}
+    for _time in range(2):
+        before = REGISTRY.get_sample_value("armsdb_requests_total", labels) or 0
+        api.client.get("/api/v1/suggest/?q=rosob")
+        assert REGISTRY.get_sample_value("armsdb_requests_total", labels) == before + 1
 
 
 @pytest.mark.keeps_memory

@@ -21,7 +21,7 @@ STATIC := $(VAR)/static.stamp
 STATIC_SOURCES := $(shell find static 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev seed test contract walks real outside fuzz test-postgres browser pictures lighthouse bench drills lint format check-all requirements clean
+.PHONY: help run dev seed test contract walks real outside fuzz test-postgres browser pictures lighthouse bench drills lint format check-all requirements sbom clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' Makefile
@@ -70,6 +70,11 @@ browser: $(DEV) ## Run the tests that need a browser: Debian's Chromium, or the 
 
 fuzz: $(DEV) ## Try N inputs of parsers (1000000), and a tenth as many hostile questions to every page
 	@FUZZ_INPUTS=$(or $(N),1000000) $(PY) -m pytest -n 2 tests/fuzz $(ARGS)
+	@if $(PIP) install --require-hashes --only-binary :all: -r tests/fuzz/requirements.txt; then \
+		$(PY) -m tests.fuzz.guided $(or $(N),1000000); \
+	else \
+		echo "Atheris cannot be had here: inputs were tried without it." >&2; \
+	fi
 
 pictures: $(DEV) ## Make the pictures of docs/img anew
 	@.ci/with-chromium $(PY) -m tests.browser.make_pictures
@@ -102,11 +107,16 @@ check-all: lint test walks test-postgres contract browser ## Everything that has
 
 requirements: ## Pin the newest versions that requirements.in and requirements-dev.in allow
 	@$(PYTHON) -m venv $(VAR)/uv && $(VAR)/uv/bin/python -m pip --quiet install uv
-	@for name in requirements requirements-dev tests/outside/requirements tests/outside/followthemoney; do \
+	@for name in requirements requirements-dev tests/outside/requirements tests/outside/followthemoney tests/fuzz/requirements deploy/sbom; do \
 		$(VAR)/uv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 			--no-emit-index-url --no-emit-find-links --custom-compile-command "make requirements" \
 			$$name.in --output-file $$name.txt || exit 1; \
 	done
+
+sbom: ## Write what ArmsDB is made of to var/sbom.cdx.json, as CycloneDX
+	@$(PYTHON) -m venv $(VAR)/sbom
+	@$(VAR)/sbom/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r deploy/sbom.txt
+	@$(VAR)/sbom/bin/cyclonedx-py requirements requirements.txt --output-reproducible --output-format JSON --output-file $(VAR)/sbom.cdx.json
 
 clean: ## Remove what can be made again; the database and the secret key stay
 	@rm -rf $(VENV) $(VAR)/static $(VAR)/static.stamp $(VAR)/uv .mypy_cache .pytest_cache .ruff_cache .hypothesis

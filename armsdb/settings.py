@@ -190,6 +190,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "armsdb.running.reading.connected",  # before anything asks the database
     "armsdb.running.probes.probes",
+    "armsdb.running.copying.watched",
     "armsdb.running.requests.noted",
     "armsdb.middleware.headers",
     "armsdb.api.unchanged.spared",  # as early as can be: what it answers costs least
@@ -214,6 +215,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "axes.middleware.AxesMiddleware",
+    "armsdb.running.copying.told",  # what it says is kept by those above
 ]
 ROOT_URLCONF = "armsdb.urls"
 WSGI_APPLICATION = "armsdb.wsgi.application"

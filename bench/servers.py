@@ -120,24 +120,30 @@ def _free_port() -> int:
         return port
 
 
+def _installed(name: str, wanted: Path) -> Path:
+    """The Python of an environment of its own, which has what is wanted and nothing else."""
+    home = VAR / name
+    stamp = home / "requirements.txt"
+    if not stamp.exists() or stamp.read_text() != wanted.read_text():
+        shutil.rmtree(home, ignore_errors=True)
+        venv.create(home, with_pip=True)
+        pip = [str(home / "bin" / "python"), "-m", "pip", "--quiet", "--disable-pip-version-check", "install"]
+        subprocess.run([*pip, "-r", str(wanted)], check=True)
+        stamp.write_text(wanted.read_text())
+    return home / "bin" / "python"
+
+
 def _gunicorn(name: str, url: str, settings: str) -> Site:
-    """A Django site on the production server of ArmsDB, with one worker of four threads."""
-    command = [sys.executable, "-m", "gunicorn", "--workers", "1", "--keep-alive", "600", "armsdb.wsgi"]
+    """A Django site as `make run` serves ArmsDB, without what development needs, with one worker of four threads."""
+    server = [str(_installed("served", ROOT / "requirements.txt")), "-m", "gunicorn"]
+    command = [*server, "--workers", "1", "--keep-alive", "600", "armsdb.wsgi"]
     told = {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": settings, "ARMSDB_DEBUG": "0", "ARMSDB_LIMIT": "0"}
     return Site(name, command, told, _free_port())
 
 
 def _datasette(path: Path) -> Site:
     """Datasette on the same file, with limits that let it answer every question in full, and nothing suggested."""
-    home = VAR / "datasette"
-    wanted = (ROOT / "bench" / "requirements.txt").read_text()
-    stamp = home / "requirements.txt"
-    if not stamp.exists() or stamp.read_text() != wanted:
-        shutil.rmtree(home, ignore_errors=True)
-        venv.create(home, with_pip=True)
-        pip = [str(home / "bin" / "python"), "-m", "pip", "--quiet", "--disable-pip-version-check", "install"]
-        subprocess.run([*pip, "-r", str(ROOT / "bench" / "requirements.txt")], check=True)
-        stamp.write_text(wanted)
+    python = _installed("datasette", ROOT / "bench" / "requirements.txt")
     limits = {
         "sql_time_limit_ms": 600_000,
         "facet_time_limit_ms": 600_000,
@@ -148,7 +154,7 @@ def _datasette(path: Path) -> Site:
         "default_cache_ttl": 0,
     }
     port = _free_port()
-    command = [str(home / "bin" / "datasette"), "serve", str(path), "--host", "127.0.0.1", "--port", str(port)]
+    command = [str(python), "-m", "datasette", "serve", str(path), "--host", "127.0.0.1", "--port", str(port)]
     for name, value in limits.items():
         command += ["--setting", name, str(value)]
     return Site("datasette", command, {}, port)

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from .asking import Answer, Asker
 from .book import HOST, Site
 
-#: Makes an account and a session of it, and prints the session's key and the address of the form.
+#: Makes an account and a session of it; prints the session's key, the addresses of the form and of the first screen.
 _SIGNED_IN = """
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user_model
 from django.contrib.sessions.backends.db import SessionStore
@@ -21,7 +21,8 @@ session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
 session[ROLES] = sorted(roles_of(person))
 session.save()
 record = Transfer.objects.get(public_id="articles-t44")
-print(session.session_key, reverse("admin:armsdb_transfer_change", args=[record.pk]))
+form = reverse("admin:armsdb_transfer_change", args=[record.pk])
+print(session.session_key, form, reverse("admin:index"))
 """
 
 
@@ -70,9 +71,13 @@ class Editor:
     """Somebody signed in; the site has to let them without a second factor."""
 
     def __init__(self, site: Site) -> None:
-        key, self.form = site.inside(_SIGNED_IN).split()
+        key, self.form, self._first = site.inside(_SIGNED_IN).split()
         self._cookie = f"sessionid={key}"
         self._asker = Asker(site, timeout=30)
+
+    def first_screen(self) -> bytes:
+        """The page that tells what waits; nothing that an answer before wants to say is on it."""
+        return self._asker.ask(self._first, Cookie=self._cookie).body
 
     def edit(self, comment: str) -> Answer:
         """Change the comment of a record; confirmed where the answer is a 302."""

@@ -13,10 +13,13 @@ from .asking import Asker, Load
 from .away import KNOWN
 from .book import NEEDED, Site
 from .clusters import PASSWORD, READER, USER, Cluster
+from .desk import Editor
 from .ground import Ground, stop, until
 from .telling import Report, hold
 
 PATHS = tuple(f"/transfers/?year_from={year}" for year in range(1960, 2020)) + KNOWN
+#: What the desk says of an edit that no replica has.
+NOT_YET = b"not yet copied"
 #: Edits one after another, each told when it is confirmed; whatever fails is tried anew.
 EDITS = """
 import itertools, time
@@ -49,6 +52,7 @@ class Several:
         self.url = f"postgres://{USER}:{PASSWORD}@{hosts}/armsdb?target_session_attrs=primary"
         more = {
             "DATABASE_URL": self.url,
+            "ARMSDB_SECOND_FACTOR": "optional",
             "ARMSDB_READER_URL": self.url.replace(USER, READER, 1),
             "ARMSDB_REPLICAS": ",".join(cluster.url.replace(USER, READER, 1) for cluster in self.replicas),
         }
@@ -83,6 +87,7 @@ def drill(report: Report, asked: argparse.Namespace) -> None:
         _cancelled(report, several, asked)
         _replicas_away(report, several, asked)
         _idle(report, several, asked)
+        _not_copied(report, several)
         _promoted(report, several, asked)
 
 
@@ -186,10 +191,36 @@ def _idle(report: Report, several: Several, asked: argparse.Namespace) -> None:
     report.promise("an idle primary takes no replica away", sum(share[1:]) > 3 * share[0], share)
 
 
+def _not_copied(report: Report, several: Several) -> None:
+    """Edits count when a replica has them, and none is there: the desk says so, until one is back."""
+    editor = Editor(several.site)
+    _settle(several, "ALTER SYSTEM SET synchronous_standby_names = 'ANY 1 (r1, r2)'")
+    for replica in several.replicas:
+        replica.kill()
+    began = time.monotonic()
+    answer = editor.edit("Not yet copied.")
+    took = time.monotonic() - began
+    report.measure("seconds until an edit is answered that no replica has", took)
+    report.promise("it is saved within 10 s, its form included", answer.status == 302 and took < 10, took)
+    first = editor.first_screen()
+    report.promise("the desk says that it is not yet copied", NOT_YET in first and editor.form.encode() in first)
+    for replica in several.replicas:
+        replica.start()
+    seen = until(lambda: NOT_YET not in editor.first_screen(), "the desk says no longer that it is not copied", 60)
+    report.measure("seconds until the desk knows that a replica has it", seen)
+    answer = editor.edit("Copied at once.")
+    report.promise("the next edit is copied at once", answer.status == 302 and NOT_YET not in editor.first_screen())
+    _settle(several, "ALTER SYSTEM RESET synchronous_standby_names")
+
+
+def _settle(several: Several, statement: str) -> None:
+    several.primary.ask(statement)
+    several.primary.ask("SELECT pg_reload_conf()")
+
+
 def _promoted(report: Report, several: Several, asked: argparse.Namespace) -> None:
     """The primary is lost amid edits that count only when a replica has them; the replica that has most takes over."""
-    several.primary.ask("ALTER SYSTEM SET synchronous_standby_names = 'ANY 1 (r1, r2)'")
-    several.primary.ask("SELECT pg_reload_conf()")
+    _settle(several, "ALTER SYSTEM SET synchronous_standby_names = 'ANY 1 (r1, r2)'")
     confirmed: list[tuple[int, float]] = []
     environment = {"ARMSDB_ENV_FILE": str(several.site.env), "DJANGO_SETTINGS_MODULE": "armsdb.settings"}
     code = f"import django; django.setup()\n{EDITS}"

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
 from armsdb.lib import read_only
+from armsdb.models.uncopied import waiting_for_nobody
 
 from .second_factor import has_device, is_required
 
@@ -54,12 +55,13 @@ def _has_shown_enough(person: Any) -> bool:
 def _keep_alive(request: HttpRequest) -> None:
     """Move the idle end of the session on, and nothing else of it: two requests at once undo nothing of each other.
 
-    While nothing can be written it stays where it is.
+    While nothing can be written it stays where it is; and no replica has to have it.
     """
     if read_only.is_on():
         return
     session: Any = request.session
-    session.model.objects.filter(pk=session.session_key).update(expire_date=session.get_expiry_date())
+    with waiting_for_nobody():
+        session.model.objects.filter(pk=session.session_key).update(expire_date=session.get_expiry_date())
 
 
 def roles_of(person: Any) -> set[str]:

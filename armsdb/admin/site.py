@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.http import HttpRequest
@@ -17,6 +18,7 @@ from armsdb.lib.vocab import State
 from armsdb.models import Proposal, Record
 from armsdb.models.jobs import all_jobs
 from armsdb.models.profiles import Excerpt
+from armsdb.models.uncopied import uncopied
 from armsdb.models.unfinished import Line, disputed, drafts_of, drafts_of_others
 
 #: The most rows of each part of the first screen.
@@ -60,6 +62,7 @@ class DeskSite(AdminSite):
             "decided": Excerpt.of(told.by(user).decided(), MOST),
             "lines": [self._part(*part) for part in _lines(user, reviews)],
             "jobs": all_jobs() if user.is_superuser else [],
+            "uncopied": uncopied() if settings.REPLICAS else [],
         }
         return super().index(request, parts | (extra_context or {}))
 

@@ -6,14 +6,14 @@ Only a database that has replicas has the table, which belongs to no record and 
 import math
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
+
+from .uncopied import waiting_for_nobody
 
 
-@transaction.atomic
 def beat() -> None:
     """Write that the primary lives; nobody waits for a replica to have it."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL synchronous_commit = local")
+    with waiting_for_nobody(), connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO armsdb_heartbeat VALUES (1, clock_timestamp()) "
             "ON CONFLICT (id) DO UPDATE SET beat = excluded.beat"

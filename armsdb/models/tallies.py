@@ -80,10 +80,10 @@ def tally(columns: Columns, kept: Column | None, *names: str) -> Groups:
     values = {name: told for name, (_column, told) in coded.items()}
     if not times:
         return _grouped(names, _pieces(coded, kept), values, len(columns) if kept is None else len(kept))
-    entries, at = times_of(columns)
+    entries = times_of(columns)
     values |= {"time": entries.times, "kind": DATES}
     truths = None if kept is None else _truths(len(columns), kept)
-    return _grouped(names, _timed_pieces(coded, entries, at, truths), values, len(at))
+    return _grouped(names, _timed_pieces(columns, coded, entries, truths), values, len(entries.pk))
 
 
 def _pieces(coded: Coded, kept: Column | None) -> Iterator[Piece]:
@@ -93,10 +93,10 @@ def _pieces(coded: Coded, kept: Column | None) -> Iterator[Piece]:
         yield {name: column[some if kept is None else kept[some]] for name, (column, _told) in coded.items()}, None
 
 
-def _timed_pieces(coded: Coded, entries: Times, at: Column, truths: Column | None) -> Iterator[Piece]:
+def _timed_pieces(columns: Columns, coded: Coded, entries: Times, truths: Column | None) -> Iterator[Piece]:
     """The codes of transfers with their times, some at a time; `truths` tells which are kept, None for all."""
-    for some in _slices(len(at)):
-        places = at[some]
+    for some in _slices(len(entries.pk)):
+        places = columns.at(entries.pk[some])
         meeting = places >= 0 if truths is None else (places >= 0) & truths[places]
         codes = {name: column[places[meeting]] for name, (column, _told) in coded.items()}
         yield codes | {"time": entries.time[some][meeting], "kind": entries.kind[some][meeting]}, None

@@ -93,8 +93,8 @@ def _times_of(edtf: str) -> list[Time]:
     return stands_under(edtf, dates.parse(edtf).years() if edtf else [])
 
 
-def times_of(columns: Columns) -> tuple[Times, Column]:
-    """The times of the transfers in these columns, and where in the columns that of each entry stands; -1 for nowhere.
+def times_of(columns: Columns) -> Times:
+    """The times of the transfers in these columns; some may be of transfers that are not there any more.
 
     No query where they are at hand, else one for the version and those for what moved.
     """
@@ -104,8 +104,9 @@ def times_of(columns: Columns) -> tuple[Times, Column]:
             moved = moved_since(Transfer.TYPE, _kept.get("key", (None, None)), key)
             with allowed(FILLING):
                 times = Times.read() if moved is None else _kept["times"].renewed(moved)
-            _kept.update(columns=ref(columns), key=key, times=times, at=columns.at(times.pk))
-        return _kept["times"], _kept["at"]
+            _kept.update(columns=ref(columns), key=key, times=times)
+        found: Times = _kept["times"]
+        return found
 
 
 def forget(**_signal: Any) -> None:

@@ -18,6 +18,7 @@ from armsdb import __version__
 from armsdb.lib import read_only
 from armsdb.models.data_versions import OF_ALL, versions
 from armsdb.models.jobs import all_jobs
+from armsdb.models.uncopied import uncopied
 
 from .replicas import lags
 
@@ -65,6 +66,9 @@ def _of_database(warnings: list[str]) -> dict[str, Any]:
     told["jobs"] = dict(_of_jobs(warnings))
     if settings.REPLICAS:
         told["replicas"] = dict(_of_replicas(warnings))
+        told["uncopied"] = len(uncopied())
+        if told["uncopied"]:
+            warnings.append("Edits are saved that no replica has yet.")
     return told
 
 

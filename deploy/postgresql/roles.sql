@@ -2,6 +2,7 @@
 -- As the superuser: psql -d armsdb -f roles.sql (after createdb --encoding=UTF8 --template=template0 armsdb)
 CREATE ROLE armsdb LOGIN PASSWORD 'password';
 ALTER SCHEMA public OWNER TO armsdb;
+GRANT pg_monitor TO armsdb; -- to be told which edits replicas have
 CREATE ROLE armsdb_reader LOGIN PASSWORD 'password';
 ALTER ROLE armsdb_reader SET default_transaction_read_only = on;
 ALTER ROLE armsdb_reader SET statement_timeout = '2s';

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import suppress
 from http import HTTPStatus
+from typing import Any
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
@@ -68,7 +69,7 @@ def _known(request: HttpRequest, memory: Memory, limit: str) -> HttpResponse | N
     return answer
 
 
-def _key(request: HttpRequest) -> tuple[bytes, str]:
-    """What an answer depends on, and how it is packed."""
+def _key(request: HttpRequest) -> tuple[Any, ...]:
+    """What an answer depends on, and how it may be packed: a short one goes out in gzip where a long one is in br."""
     accepted = request.META.get("HTTP_ACCEPT_ENCODING", "")
-    return key_of(request), next((coding for coding in ("br", "gzip") if takes(accepted, coding)), "")
+    return key_of(request), takes(accepted, "br"), takes(accepted, "gzip")

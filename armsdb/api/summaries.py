@@ -26,8 +26,9 @@ from .shapes import LikeField, Shape
 from .transfers import TransferViewSet, transfers_asked
 from .values import decimal_text
 
-#: Answers whose totals are remembered, packed, if they take no more bytes so: those of some 10,000 groups.
-_REMEMBERED, _LONGEST, _LEVEL = 10, 1 << 18, 1
+#: Answers whose totals are remembered, packed, if they take no more bytes so: those of some 10,000 groups. None is
+#: packed to less than one part of so many.
+_REMEMBERED, _LONGEST, _LEVEL, _PACKED = 10, 1 << 18, 1, 50
 
 
 class SummaryWorthShape(Shape):
@@ -174,9 +175,10 @@ def _totals(request: Request, question: TransferFilterSet, groups: list[str]) ->
         totals = Summary(lines, groups).rows()
     shape = TotalsShape.ready({"site": site(request)})
     written = as_json([shape.to_representation(one) for one in totals])
-    packed = zlib.compress(written.encode(), _LEVEL)
-    if len(packed) <= _LONGEST:
-        question.memory.found("totals", asked, lambda: packed, _REMEMBERED)
+    if len(written) <= _PACKED * _LONGEST:
+        packed = zlib.compress(written.encode(), _LEVEL)
+        if len(packed) <= _LONGEST:
+            question.memory.found("totals", asked, lambda: packed, _REMEMBERED)
     return orjson.Fragment(written)
 
 

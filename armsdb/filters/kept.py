@@ -15,7 +15,7 @@ from django.utils.functional import cached_property
 
 from armsdb.lib.vocab import Terms
 from armsdb.models import Dataset
-from armsdb.models.column_rows import RECORDS, Column
+from armsdb.models.column_rows import OPEN_END, OPEN_START, RECORDS, Column
 from armsdb.models.columns import Columns
 from armsdb.models.memory import Memory
 
@@ -67,6 +67,16 @@ class Kept:
     def undated(self) -> int:
         """How many without a date meet all of its conditions but those of time."""
         return self.columns.count_undated(self.all_but("decade"))
+
+    @cached_property
+    def reaching_beyond(self) -> int:
+        """How many that answer may lie outside of the years asked for: each of their dates reaches beyond them."""
+        first, last = self.asked.get("year_from"), self.asked.get("year_to")
+        if (first is None and last is None) or self.asked.get("undated") == "only":
+            return 0
+        within = self.columns.within_years(OPEN_START if first is None else first, OPEN_END if last is None else last)
+        beyond = ~(within | self.columns.undated)
+        return int(np.count_nonzero(beyond if self.all is None else beyond[self.all]))
 
     @cached_property
     def in_other_currencies(self) -> int:

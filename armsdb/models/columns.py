@@ -6,7 +6,7 @@ about 40 MB. It is the same on either engine.
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property, reduce
 from threading import Lock
@@ -141,21 +141,24 @@ class Columns:
             found = (places >= 0) & (kept is None)
         else:
             found = kept[np.minimum(np.searchsorted(kept, places), len(kept) - 1)] == places
-        are: list[bool] = found.tolist()
-        return are
+        return list(found.tolist())
 
     def in_years(self, first: int, last: int) -> Column:
         """Which transfers have a date that can fall in these years, the last one included."""
-        found = np.zeros(len(self), dtype=bool)
-        for name in DATES:
-            found |= self._years[f"{name}_from"].at_most(last) & self._years[f"{name}_to"].at_least(first)
-        return found
+        return reduce(np.logical_or, (begins.at_most(last) & ends.at_least(first) for begins, ends in self._spans()))
+
+    def within_years(self, first: int, last: int) -> Column:
+        """Which transfers have a date that lies wholly in these years, the last one included."""
+        spans = ((begins.at_least(first) & ~begins.at_least(NO_START), ends) for begins, ends in self._spans())
+        return reduce(np.logical_or, (begun & ends.at_most(last) for begun, ends in spans))
+
+    def _spans(self) -> Iterator[tuple[Ordered, Ordered]]:
+        return ((self._years[f"{name}_from"], self._years[f"{name}_to"]) for name in DATES)
 
     @cached_property
     def undated(self) -> Column:
         """Which transfers have no date at all."""
-        found: Column = np.logical_and.reduce([self._years[f"{name}_from"].at_least(NO_START) for name in DATES])
-        return found
+        return reduce(np.logical_and, (begins.at_least(NO_START) for begins, _ends in self._spans()))
 
     def keys(self, kept: Column | None, bounds: slice, *, descending: bool) -> list[int]:
         """The keys of a part of the transfers at some places (None for all), by the main date, undated ones last."""

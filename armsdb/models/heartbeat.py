@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import connection
 
-from .uncopied import waiting_for_nobody
+from .uncopied import forget_copied, waiting_for_nobody
 
 
 def beat() -> None:
@@ -18,6 +18,7 @@ def beat() -> None:
             "INSERT INTO armsdb_heartbeat VALUES (1, clock_timestamp()) "
             "ON CONFLICT (id) DO UPDATE SET beat = excluded.beat"
         )
+    forget_copied()
 
 
 def make_room() -> None:

@@ -8,14 +8,21 @@ record and is in no export.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 
 #: The most that are told at once.
 MOST = 50
-#: How far those replicas have written that commits wait for; only a member of pg_monitor is told.
-_COPIED = "(SELECT max(flush_lsn) FROM pg_stat_replication WHERE sync_state IN ('sync', 'quorum'))"
+#: Takes away what is copied: to a replica that commits wait for, or to any where they wait for none any more. Only a
+#: member of pg_monitor is told how far replicas are.
+_FORGET = """
+    DELETE FROM armsdb_uncopied WHERE lsn <= (
+        SELECT coalesce(max(flush_lsn) FILTER (WHERE sync_state IN ('sync', 'quorum')), max(flush_lsn))
+        FROM pg_stat_replication WHERE state = 'streaming'
+    )"""
+#: Two who make the table at once would break each other: the number of the lock behind which they do.
+_MAKING = 7_201_117
 
 
 class Uncopied(NamedTuple):
@@ -39,27 +46,36 @@ def waiting_for_nobody() -> Iterator[None]:
 
 
 def note(who: str, path: str) -> None:
-    """Note that what was just written there is not yet copied; what is copied by now is forgotten."""
+    """Note that what was just written there is not yet copied."""
     with waiting_for_nobody(), connection.cursor() as cursor:
-        cursor.execute(
-            "CREATE TABLE IF NOT EXISTS armsdb_uncopied (lsn pg_lsn NOT NULL, noted timestamptz NOT NULL, "
-            "who text NOT NULL, path text NOT NULL)"
-        )
-        cursor.execute(f"DELETE FROM armsdb_uncopied WHERE lsn <= {_COPIED}")  # noqa: S608
+        if not _is_there(cursor):
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_MAKING])
+            cursor.execute(
+                "CREATE TABLE IF NOT EXISTS armsdb_uncopied (lsn pg_lsn NOT NULL, noted timestamptz NOT NULL, "
+                "who text NOT NULL, path text NOT NULL)"
+            )
         cursor.execute(
             "INSERT INTO armsdb_uncopied VALUES (pg_current_wal_insert_lsn(), clock_timestamp(), %s, %s)", [who, path]
         )
 
 
+def forget_copied() -> None:
+    """Take away what a replica has by now; the heartbeat does so, on the primary."""
+    with waiting_for_nobody(), connection.cursor() as cursor:
+        if _is_there(cursor):
+            cursor.execute(_FORGET)
+
+
 def uncopied() -> list[Uncopied]:
-    """What no replica has yet, the newest first; on PostgreSQL."""
+    """What no replica had when the heart last beat, the newest first; on PostgreSQL."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT to_regclass('armsdb_uncopied') IS NOT NULL")
-        if not cursor.fetchone()[0]:
+        if not _is_there(cursor):
             return []
-        cursor.execute(
-            f"SELECT noted, who, path FROM armsdb_uncopied WHERE lsn > coalesce({_COPIED}, '0/0') "  # noqa: S608
-            "ORDER BY noted DESC LIMIT %s",
-            [MOST],
-        )
+        cursor.execute("SELECT noted, who, path FROM armsdb_uncopied ORDER BY noted DESC LIMIT %s", [MOST])
         return [Uncopied(*row) for row in cursor.fetchall()]
+
+
+def _is_there(cursor: Any) -> bool:
+    cursor.execute("SELECT to_regclass('armsdb_uncopied') IS NOT NULL")
+    found: bool = cursor.fetchone()[0]
+    return found

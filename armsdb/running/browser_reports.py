@@ -52,7 +52,7 @@ def take(request: HttpRequest) -> HttpResponse:
     if (request.content_type or "") not in KINDS:
         return _refused(415, f"A report is {' or '.join(KINDS)}.")
     length = request.headers.get("Content-Length", "")
-    if not length.isdecimal():
+    if not length.isdecimal() or len(length) > 9:
         return _refused(411, "A report tells its length.")
     if int(length) > MOST_BYTES:
         return _refused(413, f"A report has at most {MOST_BYTES} bytes.")

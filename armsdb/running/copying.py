@@ -5,11 +5,13 @@ does, and then the commit is told with a warning: saved here, not yet copied. Be
 process waits, so the desk has to be connected to PostgreSQL itself.
 """
 
+import logging
 import threading
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from typing import Any, Self
 
+import psycopg2
 from django.conf import settings
 from django.contrib import messages
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, InterfaceError, connections
@@ -25,6 +27,7 @@ from .reading import is_of_desk
 SECONDS, BETWEEN = 2.0, 0.3
 
 Answer = Callable[[HttpRequest], HttpResponse]
+logger = logging.getLogger(__name__)
 
 
 class Watch:
@@ -47,21 +50,23 @@ class Watch:
     def was_warned(self) -> bool:
         """Whether a commit came back with a warning: by our doing, or by that of whoever looks after the database."""
         told = getattr(self._watched.connection, "notices", ())
-        return self._has_cut or any(notice.startswith("WARNING") for notice in told)
+        return self._has_cut or any("synchronous replication" in notice for notice in told)
 
     def _forget_notices(self) -> None:
         if self._watched.connection is not None:
             self._watched.connection.notices.clear()
 
     def _look(self) -> None:
-        if self._is_over.wait(SECONDS):
-            return
-        try:
-            with closing(connections.create_connection(DEFAULT_DB_ALIAS)) as own:
+        """Look again and again, whatever fails: a commit that waits finds out nothing by itself."""
+        wait = SECONDS
+        while not self._is_over.wait(wait):
+            wait = BETWEEN
+            with (
+                suppress(DatabaseError, InterfaceError, psycopg2.Error),
+                closing(connections.create_connection(DEFAULT_DB_ALIAS)) as own,
+            ):
                 while not self._is_over.wait(BETWEEN):
                     self._cut(own)
-        except (DatabaseError, InterfaceError):
-            return  # the request finds out for itself
 
     def _cut(self, own: Any) -> None:
         made = self._watched.connection
@@ -94,12 +99,15 @@ def told(get_response: Answer) -> Answer:
     def middleware(request: HttpRequest) -> HttpResponse:
         answer = get_response(request)
         watch: Watch | None = getattr(request, "watch", None)
-        if watch is not None and request.method not in READING and watch.was_warned:
+        if watch is None or request.method in READING or not (watch.was_warned and request.user.is_authenticated):
+            return answer
+        messages.warning(
+            request, _("Saved here, not yet copied to another machine. It stands on the first screen until it is.")
+        )
+        try:
             uncopied.note(request.user.get_username(), request.path)
-            messages.warning(
-                request,
-                _("Saved here, not yet copied to another machine. It stands on the first screen until it is."),
-            )
+        except (DatabaseError, InterfaceError):
+            logger.exception("An edit that is not yet copied could not be noted")  # it is saved all the same
         return answer
 
     return middleware

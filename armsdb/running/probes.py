@@ -1,7 +1,6 @@
 """Addresses for whoever runs the site: whether it lives, whether it is ready, its numbers, what browsers report.
 
-They are answered before all else, so that a probe from the same machine needs neither https nor the name of the site,
-and no report of a browser asks the database.
+They are answered before all else, so that a probe from the same machine needs neither https nor the name of the site.
 """
 
 import hmac

@@ -29,16 +29,17 @@ _id: ContextVar[str] = ContextVar("the id of the request at hand", default="")
 logger = logging.getLogger("armsdb.requests")
 
 
-def id_at_hand() -> str:
-    """The id of the request at hand; empty where none is."""
-    return _id.get()
+def id_of(request: Any) -> str:
+    """The id of a request, also once it is over; without one that of the request at hand, empty where none is."""
+    found: str = getattr(request, "id", "") or _id.get()
+    return found
 
 
 class WithId(logging.Filter):
-    """Gives what is logged the id of the request at hand."""
+    """Gives what is logged the id of the request that it is about."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.request_id = _id.get()
+        record.request_id = id_of(getattr(record, "request", None))
         return True
 
 
@@ -57,7 +58,8 @@ def noted(get_response: Answer) -> Answer:
     """Give each request an id, count its answer, and log it."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        token = _id.set(_id_of(request))
+        request.id = _given_or_new(request)  # type: ignore[attr-defined]
+        token = _id.set(request.id)  # type: ignore[attr-defined]
         begun, queries = time.perf_counter(), Counting()
         try:
             with connection.execute_wrapper(queries):
@@ -71,7 +73,7 @@ def noted(get_response: Answer) -> Answer:
     return middleware
 
 
-def _id_of(request: HttpRequest) -> str:
+def _given_or_new(request: HttpRequest) -> str:
     """The id that a proxy of ours gave it, else a new one."""
     given = request.headers.get("X-Request-ID", "") if settings.PROXIES else ""
     return given if ID.fullmatch(given) else secrets.token_hex(16)

@@ -3,9 +3,9 @@
 A browser draws nothing until it has every sheet, and asks for six at a time: twenty are four ways there and back.
 """
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 from django.conf import settings
@@ -63,7 +63,8 @@ def made() -> Path:
     told = "".join((sheets / f"{name}.css").read_text() for name in PARTS)
     if not there.exists() or there.read_text() != told:
         there.parent.mkdir(parents=True, exist_ok=True)
-        draft = there.with_name(f"{there.name}.{os.getpid()}")
-        draft.write_text(told)
-        draft.replace(there)
+        with NamedTemporaryFile("w", dir=there.parent, delete=False) as draft:
+            draft.write(told)
+        Path(draft.name).chmod(0o644)
+        Path(draft.name).replace(there)
     return folder

@@ -39,6 +39,8 @@ def test_a_picture_is_sound_on_every_screen(name: str, query: str, visit: Callab
     for width in WIDTHS:
         watched.page.set_viewport_size({"width": width, "height": 900})
         faults += [f"{width}: {fault}" for fault in watched.sticking_out()]
+        if width == min(WIDTHS):
+            faults += watched.axe()
         assert watched.page.locator(".picture svg:visible:not(.world, .sign)").count() > 0
     assert faults == []
 

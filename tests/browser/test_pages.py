@@ -178,3 +178,11 @@ def test_a_passage_that_was_led_to_is_marked_as_a_whole(visit: Callable[..., Wat
     colour = "element => getComputedStyle(element).backgroundColor"
     assert row.evaluate(colour) != "rgba(0, 0, 0, 0)"
     assert {cell.evaluate(colour) for cell in row.locator("> *").all()} == {"rgba(0, 0, 0, 0)"}
+
+
+def test_a_date_of_many_years_makes_no_list_wider_than_the_page(visit: Callable[..., Watched]) -> None:
+    """Registers tell deliveries of ten years in one line."""
+    watched = visit("/transfers/", width=1280)
+    years = "; ".join(map(str, range(2008, 2023)))
+    watched.page.locator(".led.lines td.when").first.evaluate("(cell, years) => { cell.textContent = years }", years)
+    assert watched.sticking_out() == []

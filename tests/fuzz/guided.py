@@ -1,7 +1,7 @@
 """Let Atheris find inputs of parsers by the code that they reach; `make fuzz` runs it, where Atheris can be installed.
 
-`python -m tests.fuzz.guided N` gives each parser N inputs, `python -m tests.fuzz.guided N KIND` one of them. What
-breaks a parser is printed, and makes it end with another status than 0.
+`python -m tests.fuzz.guided N` gives each parser N inputs; what breaks one is printed, and makes it end with another
+status than 0. `python -m tests.fuzz.guided N KIND FOLDER` tries one, with its words in a folder.
 """
 
 import os
@@ -22,7 +22,9 @@ def all_of(number: int) -> int:
 
     broke = 0
     for kind in READERS:
-        done = subprocess.run([sys.executable, "-m", __spec__.name, str(number), kind], capture_output=True, text=True)
+        with tempfile.TemporaryDirectory() as folder:
+            command = [sys.executable, "-m", __spec__.name, str(number), kind, folder]
+            done = subprocess.run(command, capture_output=True, text=True)
         print(f"{kind}: {number:,} inputs, {'sound' if done.returncode == 0 else 'BROKEN'}", flush=True)
         if done.returncode:
             broke += 1
@@ -30,8 +32,8 @@ def all_of(number: int) -> int:
     return broke
 
 
-def one_of(number: int, kind: str) -> None:
-    """One parser; Atheris ends the process."""
+def one_of(number: int, kind: str, folder: str) -> None:
+    """One parser; Atheris ends the process, and leaves what it needs in a folder."""
     import atheris
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "armsdb.settings")
@@ -41,7 +43,7 @@ def one_of(number: int, kind: str) -> None:
         django.setup()
         from tests.fuzz.test_values import PIECES, READERS
     read, refused = READERS[kind]
-    words = Path(tempfile.mkdtemp()) / "words"
+    words = Path(folder, "words")
     words.write_text("".join(map(_as_word, PIECES)))
     limits = [f"-max_len={LONGEST}", f"-timeout={SECONDS}", f"-rss_limit_mb={MEGABYTES}", f"-dict={words}"]
     atheris.Setup([sys.argv[0], f"-runs={number}", *limits], lambda data: _tried(data, read, refused))
@@ -66,7 +68,7 @@ if __name__ == "__main__":
     match sys.argv[1:]:
         case [number]:
             sys.exit(min(all_of(int(number)), 1))
-        case [number, kind]:
-            one_of(int(number), kind)
+        case [number, kind, folder]:
+            one_of(int(number), kind, folder)
         case _:
             sys.exit(__doc__)

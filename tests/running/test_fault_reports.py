@@ -29,8 +29,9 @@ told = {"host": "localhost", "cookie": "a=secretcookie", "user-agent": "secretbr
 answer = Client(raise_request_exception=False).get("/api/v1/fails/?q=secretword", headers=told)
 assert answer.status_code == 500, answer.status_code
 logging.getLogger("armsdb.jobs").error("%s did not end well", "secretvalue")
-import sentry_sdk
-sentry_sdk.flush(5)
+from armsdb.errors import unavailable
+from django.utils.log import log_response
+log_response("Service Unavailable", response=unavailable(answer.wsgi_request, "Later."), request=answer.wsgi_request)
 """
 
 

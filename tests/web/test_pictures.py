@@ -4,6 +4,7 @@ import csv
 import gzip
 import io
 import json
+import re
 from collections import Counter
 from pathlib import Path
 from xml.etree import ElementTree
@@ -190,6 +191,23 @@ def test_a_picture_says_what_it_shows_where_from_and_what_is_left_out(name, regi
     assert f"http://testserver/explore/{name}/?{query}" in page.text
     assert '<img src="http://testserver/explore/' in page.text
     assert page.meta["robots"] == "noindex, follow"
+
+
+@pytest.mark.parametrize(
+    ("years", "dates", "number"),
+    [
+        ("year_from=2021", ("2021", "2020/2021", "2021-02/..", "../2019"), 1),
+        ("year_to=2020", ("2021", "2020/2021", "2021-02/..", "../2019"), 1),
+        ("year_from=2020&year_to=2021", ("2021", "2020/2021", "2021-02/..", "../2030", ""), 2),
+        ("", ("2021", "2020/2021", "2021-02/.."), 0),
+    ],
+)
+def test_a_picture_says_how_many_may_lie_outside_of_the_years(years, dates, number, empty, data):
+    """Guards against “up to February 2021” being taken for after the coup."""
+    for place, date in enumerate(dates):
+        transfer(f"T{place}", **({"delivered": date} if date else {}))
+    told = data("suppliers", years)
+    assert re.findall(r"^\d+", "\n".join(told["notes"]), re.MULTILINE) == ([str(number)] if number else [])
 
 
 @pytest.mark.parametrize("name", NAMES)

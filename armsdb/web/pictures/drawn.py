@@ -117,6 +117,17 @@ class Drawn:
         return sum(len(rows) for table in self.tables for _title, rows in table.groups) <= SHORT
 
     @property
+    def notes(self) -> list[str]:
+        """What a reader should know of how it was counted, in sentences."""
+        beyond = 0 if self.links is not None else self.question.kept.reaching_beyond
+        words = ngettext(
+            "%(n)s transfer may lie outside of the years that were asked for: its date reaches beyond them.",
+            "%(n)s transfers may lie outside of the years that were asked for: their dates reach beyond them.",
+            beyond,
+        )
+        return [words % {"n": beyond}] if beyond else []
+
+    @property
     def left_out(self) -> list[str]:
         """What is not in the picture, in sentences."""
         undated, currency = self.question.left_out["undated"], self.question.left_out["currency"]

@@ -137,6 +137,7 @@ def _json(drawn: Drawn) -> HttpResponse:
         "retrieved": timezone.now().date().isoformat(),
         "cite": drawn.cite.plain,
         picture.counts: drawn.number,
+        "notes": drawn.notes,
         "left_out": drawn.left_out,
         "datasets": [
             {"id": one.public_id, "name": one.name, "licence": one.licence, "page": drawn.site + one.get_absolute_url()}
@@ -167,7 +168,13 @@ def _sheet(drawn: Drawn) -> dict[str, Any]:
     """The picture as a file: on white, with its title, its key, and where it comes from."""
     told = _("Datasets: %(names)s.") % {"names": "; ".join(str(one) for one in drawn.datasets)}
     days = {"day": drawn.as_of, "today": timezone.now().date().isoformat()}
-    foot = [*drawn.left_out, told, _("ArmsDB, as of %(day)s, retrieved on %(today)s.") % days, drawn.address]
+    foot = [
+        *drawn.notes,
+        *drawn.left_out,
+        told,
+        _("ArmsDB, as of %(day)s, retrieved on %(today)s.") % days,
+        drawn.address,
+    ]
     return poster(
         title=drawn.title,
         say=str(drawn.picture.say),

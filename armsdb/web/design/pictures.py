@@ -62,6 +62,7 @@ def question() -> Any:
         sentence=_("Transfers from %(country)s") % {"country": r.NORTHLAND.name},
         query_string="",
         left_out={"undated": 0, "currency": 0},
+        kept=SimpleNamespace(reaching_beyond=3),
         memory=SimpleNamespace(version=(1, r.DAY), cited=(1, r.DAY.date())),
     )
 
